@@ -1,0 +1,1 @@
+"""The rules of the trade: no Flask, no SQL, no files, no clock of its own."""

@@ -1,0 +1,76 @@
+"""The point's settings: one frozen object, made once; nothing else reads the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class BadSetting(SystemExit):
+    """A setting that cannot be used; names it and stops the start."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Where data lives and how the point behaves. Times are minutes or seconds as named, sizes bytes."""
+
+    data: Path
+    port: int = 5000
+    database_key: str = ""
+    idle_minutes: int = 10
+    session_hours: int = 10
+    sync_seconds: int = 30
+    script_order: str = "zh_first"
+    disk_reserve: int = 200 * 1024 * 1024
+    secure_cookies: bool = False
+
+    @property
+    def database(self) -> Path:
+        """The one file that holds the journal and everything derived from it."""
+        return self.data / "tsheg.db"
+
+    @property
+    def keys(self) -> Path:
+        """The folder of secrets made at installation, readable by its owner only."""
+        return self.data / "keys"
+
+    @property
+    def cache(self) -> Path:
+        """What can be thrown away at any time."""
+        return self.data / "cache"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read ``TSHEG_*`` and ``PORT``; raise BadSetting on a value that makes no sense."""
+        root = Path(environ.get("TSHEG_DATA", "data")).absolute()
+        return cls(
+            data=root / "point",
+            port=_number(environ, "PORT", 5000, 1, 65535),
+            database_key=_key(environ),
+            idle_minutes=_number(environ, "TSHEG_IDLE_MINUTES", 10, 1, 240),
+            session_hours=_number(environ, "TSHEG_SESSION_HOURS", 10, 1, 24),
+            sync_seconds=_number(environ, "TSHEG_SYNC_SECONDS", 30, 1, 86400),
+            script_order=_choice(environ, "TSHEG_SCRIPT_ORDER", ("zh_first", "bo_first")),
+            secure_cookies=_choice(environ, "TSHEG_SECURE_COOKIES", ("0", "1")) == "1",
+        )
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = environ.get(name, str(default))
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise BadSetting(f"{name}={text!r}: 应为 {low}–{high} 的整数 / must be a whole number from {low} to {high}")
+    return int(text)
+
+
+def _choice(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    text = environ.get(name, choices[0])
+    if text not in choices:
+        raise BadSetting(f"{name}={text!r}: 可选 / choose from: {', '.join(choices)}")
+    return text
+
+
+def _key(environ: Mapping[str, str]) -> str:
+    text = environ.get("TSHEG_DATABASE_KEY", "")
+    if text and (len(text) != 64 or not set(text) <= set("0123456789abcdefABCDEF")):
+        raise BadSetting("TSHEG_DATABASE_KEY: 应为64位十六进制 / must be 64 hex digits")
+    return text

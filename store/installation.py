@@ -1,0 +1,56 @@
+"""This installation: which point it is, which hub it sends to, and which incarnation of its stream it writes."""
+
+import secrets
+
+import msgspec
+from sqlite_utils import Database
+
+from domain.application import PointStamp
+from domain.errors import NotFound
+from store.clock import now
+
+
+class Installation(msgspec.Struct, frozen=True):
+    """The point and its hub. ``hub_key`` is the hub's Ed25519 public key, 32 bytes."""
+
+    stamp: PointStamp
+    county: str
+    licence: str
+    hub: str
+    hub_url: str
+    hub_key: bytes
+
+
+def find(db: Database) -> Installation | None:
+    """Return what was enrolled here, or None."""
+    row = db.execute("SELECT stamp FROM installation").fetchone()
+    return msgspec.json.decode(row[0], type=Installation) if row else None
+
+
+def get(db: Database) -> Installation:
+    """Return what was enrolled here; raise NotFound before enrolment."""
+    installation = find(db)
+    if installation is None:
+        raise NotFound("installation.not_enrolled")
+    return installation
+
+
+def enrol(db: Database, installation: Installation) -> None:
+    """Remember the point and its hub and begin the first epoch, inside the caller's transaction."""
+    point = installation.stamp.code
+    db.execute(
+        "INSERT INTO installation (id, point, stamp, hub, hub_url, hub_key, enrolled_at) VALUES (1, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET stamp = excluded.stamp, hub_url = excluded.hub_url",
+        [point, msgspec.json.encode(installation), installation.hub, installation.hub_url, installation.hub_key, now()],
+    )
+    if not db.execute("SELECT 1 FROM epoch WHERE producer = ?", [point]).fetchone():
+        begin_epoch(db, point, "installed")
+
+
+def begin_epoch(db: Database, producer: str, reason: str) -> str:
+    """Start a new incarnation of our stream, so that no place in it is ever used twice."""
+    epoch = secrets.token_hex(8)
+    db.execute(
+        "INSERT INTO epoch (producer, epoch, started_at, reason) VALUES (?, ?, ?, ?)", [producer, epoch, now(), reason]
+    )
+    return epoch

@@ -1,0 +1,65 @@
+"""The ledger of truth (账): how many applications are here, sent, and confirmed by the insurer."""
+
+from datetime import date
+
+import msgspec
+from sqlite_utils import Database
+
+
+class Ledger(msgspec.Struct, frozen=True):
+    """Counts of applications by where their newest revision is."""
+
+    total: int
+    confirmed: int
+    sent: int
+    pending: int
+
+
+class Contact(msgspec.Struct, frozen=True):
+    """The last exchange: when tried, when the hub really answered (UTC), and what went wrong."""
+
+    tried_at: str | None
+    answered_at: str | None
+    problem: str
+
+
+def count(db: Database) -> Ledger:
+    """Count without reading every application: only what is not yet confirmed is looked at."""
+    row = db.execute("SELECT value FROM tally WHERE name = 'application'").fetchone()
+    total = row[0] if row else 0
+    pending = sent = 0
+    for producer, epoch, offered, acked in _streams(db):
+        sent += _between(db, producer, epoch, acked, offered)
+        pending += _between(db, producer, epoch, max(acked, offered), None)
+    return Ledger(total=total, confirmed=total - sent - pending, sent=sent, pending=pending)
+
+
+def contact(db: Database) -> Contact:
+    """Return the last word on the link."""
+    return Contact(*db.execute("SELECT tried_at, answered_at, problem FROM contact").fetchone())
+
+
+def taken_on(db: Database, day: date) -> int:
+    """Count the applications taken on *day*."""
+    return int(db.execute("SELECT count(*) FROM application WHERE applied_on = ?", [str(day)]).fetchone()[0])
+
+
+def waiting(db: Database, outcome: str) -> int:
+    """Count the applications whose newest revision has this outcome."""
+    return int(db.execute("SELECT count(*) FROM application WHERE outcome = ?", [outcome]).fetchone()[0])
+
+
+def _streams(db: Database) -> list[tuple[str, str, int, int]]:
+    rows = db.execute(
+        "SELECT epoch.producer, epoch.epoch, coalesce(mark.sent, 0), coalesce(mark.acked, 0) FROM epoch"
+        " LEFT JOIN mark ON mark.producer = epoch.producer AND mark.epoch = epoch.epoch"
+    )
+    return [tuple(row) for row in rows]
+
+
+def _between(db: Database, producer: str, epoch: str, after: int, until: int | None) -> int:
+    row = db.execute(
+        "SELECT count(*) FROM application WHERE producer = ? AND epoch = ? AND seq > ? AND (? IS NULL OR seq <= ?)",
+        [producer, epoch, after, until, until],
+    ).fetchone()
+    return int(row[0])

@@ -1,0 +1,21 @@
+"""What people search, derived from the journal: one module per kind, each with ``project`` and its ``TABLES``."""
+
+from sqlite_utils import Database
+
+from store.projections import application, decision, lead, product
+from wire.entry import Entry
+
+KINDS = {"application": application, "decision": decision, "lead": lead, "product": product}
+
+
+def project(db: Database, journal_id: int, entry: Entry) -> None:
+    """Update the tables that follow from one new entry; kinds nobody searches are left in the journal."""
+    kind = KINDS.get(entry.kind)
+    if kind is not None:
+        kind.project(db, journal_id, entry)
+
+
+def clear(db: Database) -> None:
+    """Empty every projection, so that they can be made again."""
+    for kind in KINDS.values():
+        kind.clear(db)
