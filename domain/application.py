@@ -43,7 +43,7 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every part of an application shares: immutable, named fields, nothing unknown."""
 
 
-class PointStamp(Record):
+class PointStamp(Record, kw_only=True):
     """The service point that took the application (服务点)."""
 
     code: Annotated[str, Meta(pattern=r"^[A-Z]{2,6}$")]
@@ -52,7 +52,7 @@ class PointStamp(Record):
     licensed: bool = False
 
 
-class Policyholder(Record):
+class Policyholder(Record, kw_only=True):
     """Who asks for cover and is paid (投保人)."""
 
     kind: ApplicantKind
@@ -77,7 +77,7 @@ class Policyholder(Record):
     affiliates: Note = ""
 
 
-class CreditGrade(Record):
+class CreditGrade(Record, kw_only=True):
     """A buyer's public credit grade (公共信用评价), entered by staff only; "not_queried" is a grade."""
 
     grade: Annotated[str, Meta(min_length=1, max_length=20)] = "not_queried"
@@ -85,7 +85,7 @@ class CreditGrade(Record):
     as_of: date | None = None
 
 
-class Trade(Record):
+class Trade(Record, kw_only=True):
     """One delivery on credit (一笔赊销)."""
 
     goods: Line
@@ -100,7 +100,7 @@ class Trade(Record):
     retention_of_title: bool = False
 
 
-class Arrears(Record):
+class Arrears(Record, kw_only=True):
     """What the buyer owes past its due date today (买方拖欠)."""
 
     owed: bool
@@ -109,7 +109,7 @@ class Arrears(Record):
     note: Note = ""
 
 
-class Buyer(Record):
+class Buyer(Record, kw_only=True):
     """A firm that buys on credit (买方) and the trade to be covered."""
 
     registered_in_mainland: bool
@@ -127,7 +127,7 @@ class Buyer(Record):
     arrears: Arrears
 
 
-class Business(Record):
+class Business(Record, kw_only=True):
     """The applicant's sales, losses and other insurance (经营与保险情况)."""
 
     trade_mode: TradeMode
@@ -144,7 +144,7 @@ class Business(Record):
     purposes: tuple[Purpose, ...]
 
 
-class Cover(Record):
+class Cover(Record, kw_only=True):
     """The product, its version and the tier chosen (投保方案)."""
 
     product: Annotated[str, Meta(pattern=r"^[a-z0-9-]{3,40}$")]
@@ -152,7 +152,7 @@ class Cover(Record):
     tier: Annotated[str, Meta(pattern=r"^[a-z0-9_-]{1,20}$")]
 
 
-class QuoteLine(Record):
+class QuoteLine(Record, kw_only=True):
     """One line of the premium's explanation; ``buyer`` counts from 0, ``amount_fen`` may be negative."""
 
     code: str
@@ -163,7 +163,7 @@ class QuoteLine(Record):
     amount_fen: int = 0
 
 
-class Quote(Record):
+class Quote(Record, kw_only=True):
     """An indicative premium (参考报价) and how it came about."""
 
     lines: tuple[QuoteLine, ...]
@@ -174,7 +174,7 @@ class Quote(Record):
     payable_fen: int
 
 
-class Consent(Record):
+class Consent(Record, kw_only=True):
     """One separate consent (单独同意): given or not, to which text, read in which language."""
 
     kind: ConsentKind
@@ -184,7 +184,7 @@ class Consent(Record):
     language: Language
 
 
-class Declarations(Record):
+class Declarations(Record, kw_only=True):
     """What the applicant declares before signing (投保人声明) and the clerk with them (代填声明)."""
 
     truthful: bool
@@ -194,14 +194,14 @@ class Declarations(Record):
     read_back: bool = False
 
 
-class Eligibility(Record):
+class Eligibility(Record, kw_only=True):
     """What the product's rules said, and by which rules (适保结论)."""
 
     standing: Standing
     rules: tuple[str, ...] = ()
 
 
-class State(Record):
+class State(Record, kw_only=True):
     """Where the record stands at the place that shows it; read only, never sent and ignored on import."""
 
     revision: int
@@ -210,7 +210,7 @@ class State(Record):
     policy_number: str = ""
 
 
-class Application(Record):
+class Application(Record, kw_only=True):
     """One application. Fields after ``documents`` are filled by the point and may be left out on import."""
 
     form_version: int = FORM_VERSION
@@ -234,7 +234,7 @@ class Application(Record):
     state: State | None = None
 
 
-class Lead(Record):
+class Lead(Record, kw_only=True):
     """An applicant this product does not suit (转办线索): kept and sent, never silently refused."""
 
     form_version: int = FORM_VERSION

@@ -10,7 +10,7 @@ from domain.product import Text
 from domain.words import Outcome
 
 
-class CoverGranted(Record):
+class CoverGranted(Record, kw_only=True):
     """What a certificate of cover states; amounts in fen, ``limits_fen`` one per buyer."""
 
     policy_number: Annotated[str, Meta(max_length=40)]
@@ -23,7 +23,7 @@ class CoverGranted(Record):
     limits_fen: tuple[int, ...]
 
 
-class Decision(Record):
+class Decision(Record, kw_only=True):
     """One decision on one revision of an application.
 
     ``reasons`` are texts in both languages (Insurance Law art. 24); ``missing`` lists

@@ -16,14 +16,14 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Immutable product data; an unknown field is an error, never ignored."""
 
 
-class Text(Rule):
+class Text(Rule, kw_only=True):
     """The insurer's own words in both languages."""
 
     zh: str
     bo: str
 
 
-class When(Rule):
+class When(Rule, kw_only=True):
     """Facts a rule asks for; an empty list asks nothing, all that are filled must hold."""
 
     buyer_in_mainland: bool | None = None
@@ -35,7 +35,7 @@ class When(Rule):
     other_insurance_now: bool | None = None
 
 
-class EligibilityRule(Rule):
+class EligibilityRule(Rule, kw_only=True):
     """When the facts hold, this is the standing; the strictest rule that holds decides."""
 
     id: str
@@ -45,7 +45,7 @@ class EligibilityRule(Rule):
     refer_to: Text | None = None
 
 
-class Tier(Rule):
+class Tier(Rule, kw_only=True):
     """A level of cover (档位). ``minimum_premium_fen`` is per application."""
 
     code: str
@@ -56,7 +56,7 @@ class Tier(Rule):
     minimum_premium_fen: Annotated[int, Meta(ge=0)]
 
 
-class Rates(Rule):
+class Rates(Rule, kw_only=True):
     """Rate by credit days × credit grade × industry.
 
     ``bands`` are upper bounds in days, rising; ``ppm[grade][i]`` is the rate of band i;
@@ -68,14 +68,14 @@ class Rates(Rule):
     industry_permille: dict[str, int] = {}
 
 
-class Grade(Rule):
+class Grade(Rule, kw_only=True):
     """A credit grade (信用等级) of the scale this product uses."""
 
     code: str
     name: Text
 
 
-class Subsidy(Rule):
+class Subsidy(Rule, kw_only=True):
     """A premium subsidy (保费补贴): ``percent`` of the premium up to ``cap_fen``, when all filled conditions hold."""
 
     id: str
@@ -88,7 +88,7 @@ class Subsidy(Rule):
     cap_fen: Annotated[int, Meta(ge=0)]
 
 
-class Clock(Rule):
+class Clock(Rule, kw_only=True):
     """A time limit (时限) and where it comes from; ``working`` counts working days."""
 
     id: str
@@ -98,7 +98,7 @@ class Clock(Rule):
     origin: str
 
 
-class Document(Rule):
+class Document(Rule, kw_only=True):
     """A paper to bring (所需材料), and for whom it is required."""
 
     id: str
@@ -106,7 +106,7 @@ class Document(Rule):
     required_for: tuple[ApplicantKind, ...] = ()
 
 
-class ConsentText(Rule):
+class ConsentText(Rule, kw_only=True):
     """The wording of one separate consent; ``required`` ones must be given to apply."""
 
     kind: ConsentKind
@@ -115,7 +115,7 @@ class ConsentText(Rule):
     text: Text
 
 
-class Automatic(Rule):
+class Automatic(Rule, kw_only=True):
     """What the hub may accept without an underwriter (自动核保范围); all must hold."""
 
     kinds: tuple[ApplicantKind, ...]
@@ -125,14 +125,14 @@ class Automatic(Rule):
     max_buyers: int
 
 
-class DeclineReason(Rule):
+class DeclineReason(Rule, kw_only=True):
     """A reason an underwriter may give (不予承保理由)."""
 
     code: str
     text: Text
 
 
-class Product(Rule):
+class Product(Rule, kw_only=True):
     """One version of a product. ``sample`` products are labelled 示例 wherever they are shown."""
 
     id: str
@@ -176,7 +176,7 @@ class Product(Rule):
         return self.valid_from <= day <= self.valid_to
 
 
-class SignedProduct(Rule):
+class SignedProduct(Rule, kw_only=True):
     """A product as the hub hands it out: ``signature`` is Ed25519 over the product's canonical JSON, base64."""
 
     product: Product
