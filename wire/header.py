@@ -1,0 +1,93 @@
+"""What a message says before its body. Hashes are raw bytes here and base64 in the JSON."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+VERSION = 1
+
+Name = Annotated[str, Meta(max_length=80, pattern=r"^[^\x00-\x1f]*$")]
+Nonce = Annotated[str, Meta(max_length=64, pattern=r"^[0-9A-Za-z_-]*$")]
+Digest = Annotated[bytes, Meta(min_length=32, max_length=32)]
+Seq = Annotated[int, Meta(ge=0, le=2**53)]
+
+
+class ProblemCode(StrEnum):
+    """Why the hub did not take what was sent."""
+
+    GAP = "gap"
+    FORK = "fork"
+    FROZEN = "frozen"
+    CURSOR = "cursor"
+    UNKNOWN_KEY = "unknown_key"
+    REVOKED = "revoked"
+    BAD_SIGNATURE = "bad_signature"
+    TOO_LARGE = "too_large"
+    UNSUPPORTED = "unsupported"
+    MALFORMED = "malformed"
+    BUSY = "busy"
+
+
+class Stream(Struct, frozen=True, kw_only=True):
+    """Which run of one producer's journal the body holds: *from_seq* to *to_seq*, both included."""
+
+    producer: Name
+    epoch: Name
+    from_seq: Annotated[int, Meta(ge=1, le=2**53)]
+    to_seq: Seq
+    prev_hash: Digest
+    last_hash: Digest
+    count: Annotated[int, Meta(ge=1)]
+
+
+class Cursor(Struct, frozen=True, kw_only=True):
+    """The last entry of the other side's stream that the sender holds; seq 0 is none of this epoch."""
+
+    epoch: Name
+    seq: Seq
+    hash: Digest
+
+
+class Ack(Struct, frozen=True, kw_only=True):
+    """The hub holds *producer*'s entries up to *seq*, and the hash there is *hash*."""
+
+    producer: Name
+    epoch: Name
+    seq: Seq
+    hash: Digest
+    hub_time: Name
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """Nothing of the body was taken. *seq* and *hash* are what the hub holds at the place in question."""
+
+    code: ProblemCode
+    seq: Seq = 0
+    hash: bytes = b""
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """What a message says of itself before anything is proved."""
+
+    v: int
+    suite: str
+    sender: Name
+    key_id: Name
+    nonce: Nonce
+
+
+class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
+    """The signed part; it fixes the body by length and SHA-256. Unknown fields are ignored."""
+
+    receiver: Name
+    codec: str
+    body_len: Annotated[int, Meta(ge=0)]
+    body_sha256: Digest
+    stream: Stream | None = None
+    cursor: Cursor | None = None
+    ack: Ack | None = None
+    problem: Problem | None = None
+
+
+Codec = Literal["gzip", "identity"]

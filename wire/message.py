@@ -1,0 +1,170 @@
+"""The one message of both directions, the same bytes over HTTPS and in a file on a stick.
+
+    TSHEG1 ⏎ header (JSON) ⏎ signature (base64) ⏎ body
+
+The signature covers the first two lines; the header fixes the body by its SHA-256.
+Nothing is believed before the signature, nothing is expanded before its size is known.
+"""
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
+
+from wire.body import compress, expand, read_lines, write_lines
+from wire.entry import Entry
+from wire.errors import BadSignature, Foreign, Malformed, TooLarge, Unsupported
+from wire.header import VERSION, Ack, Claim, Codec, Cursor, Header, Problem, Stream
+from wire.keys import SUITE, PublicKey, SigningKey
+
+MAGIC = b"TSHEG1\n"
+T = TypeVar("T", bound=Claim)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a receiver takes: bytes on the wire, in the header and in the expanded body; entries."""
+
+    message: int = 1 << 20
+    header: int = 16 << 10
+    body: int = 8 << 20
+    entries: int = 2000
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message whose signature, sizes and hash chain have been proved."""
+
+    header: Header
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class _Parts:
+    header: bytes
+    signature: bytes
+    body: bytes
+
+
+def pack(
+    key: SigningKey,
+    *,
+    sender: str,
+    receiver: str,
+    nonce: str,
+    entries: Sequence[Entry] = (),
+    cursor: Cursor | None = None,
+    ack: Ack | None = None,
+    problem: Problem | None = None,
+    codec: Codec = "gzip",
+) -> bytes:
+    """Sign a message. *entries* are consecutive entries of one stream, or none for a poll."""
+    codec = codec if entries else "identity"
+    body = compress(write_lines(entries), codec)
+    header = Header(
+        v=VERSION,
+        suite=SUITE,
+        sender=sender,
+        receiver=receiver,
+        key_id=key.public.key_id,
+        nonce=nonce,
+        codec=codec,
+        body_len=len(body),
+        body_sha256=hashlib.sha256(body).digest(),
+        stream=_stream(entries) if entries else None,
+        cursor=cursor,
+        ack=ack,
+        problem=problem,
+    )
+    signed = MAGIC + msgspec.json.encode(header, order="sorted")
+    return b"\n".join((signed, base64.b64encode(key.sign(signed)), body))
+
+
+def _stream(entries: Sequence[Entry]) -> Stream:
+    first, last = entries[0], entries[-1]
+    return Stream(
+        producer=first.producer,
+        epoch=first.epoch,
+        from_seq=first.seq,
+        to_seq=last.seq,
+        prev_hash=first.prev_hash,
+        last_hash=last.hash,
+        count=len(entries),
+    )
+
+
+def read_claim(data: bytes, limits: Limits = LIMITS) -> Claim:
+    """Read who the message says it is from, to know which key to try. Proves nothing."""
+    return _claim(_split(data, limits))
+
+
+def open_message(data: bytes, public_key: PublicKey, limits: Limits = LIMITS) -> Message:
+    """Return the message if *public_key* signed it and everything in it agrees.
+
+    Raises BadSignature, TooLarge, Unsupported or Malformed, all of them MessageError.
+    """
+    parts = _split(data, limits)
+    claim = _claim(parts)
+    if claim.key_id != public_key.key_id or not public_key.verify(parts.signature, MAGIC + parts.header):
+        raise BadSignature("signature")
+    header = _decoded(parts.header, Header)
+    if len(parts.body) != header.body_len or hashlib.sha256(parts.body).digest() != header.body_sha256:
+        raise Malformed("body")
+    expanded = expand(parts.body, header.codec, limits.body)
+    if header.stream is None and expanded:
+        raise Malformed("body without a stream")
+    return Message(header, read_lines(expanded, header.stream, limits.entries) if header.stream else ())
+
+
+def open_reply(
+    data: bytes, public_key: PublicKey, *, sender: str, receiver: str, nonce: str, limits: Limits = LIMITS
+) -> Message:
+    """Open the answer of *sender* to the message sent with *nonce*. Raises Foreign for any other true message."""
+    message = open_message(data, public_key, limits)
+    header = message.header
+    if (header.sender, header.receiver, header.nonce) != (sender, receiver, nonce):
+        raise Foreign("sender, receiver or nonce")
+    return message
+
+
+def _split(data: bytes, limits: Limits) -> _Parts:
+    if len(data) > limits.message:
+        raise TooLarge("message")
+    if not data.startswith(MAGIC):
+        raise Malformed("magic")
+    header, _, rest = data[len(MAGIC) :].partition(b"\n")
+    signature, newline, body = rest.partition(b"\n")
+    if not newline or len(header) > limits.header:
+        raise Malformed("header")
+    return _Parts(header, _signature(signature), body)
+
+
+def _signature(text: bytes) -> bytes:
+    try:
+        signature = base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise Malformed("signature") from error
+    if base64.b64encode(signature) != text:
+        raise Malformed("signature")
+    return signature
+
+
+def _claim(parts: _Parts) -> Claim:
+    claim = _decoded(parts.header, Claim)
+    if claim.v != VERSION or claim.suite != SUITE:
+        raise Unsupported("version or suite")
+    return claim
+
+
+def _decoded(raw: bytes, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise Malformed("header") from error
