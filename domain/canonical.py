@@ -1,0 +1,46 @@
+"""The one spelling of a record in bytes, so that equal records have equal digests (RFC 8785, for our types)."""
+
+import hashlib
+import unicodedata
+from typing import Any
+
+import msgspec
+
+SAFE_INTEGER = 2**53 - 1
+
+
+def canonical(value: object) -> bytes:
+    """Return *value* as canonical JSON: UTF-8, NFC, sorted keys, no spaces, integers only.
+
+    Empty and default fields are kept. Raises TypeError for floats and for integers
+    that a JSON reader elsewhere might round.
+    """
+    return msgspec.json.encode(_plain(msgspec.to_builtins(value)))
+
+
+def digest(body: bytes) -> str:
+    """Return the SHA-256 of *body* in hexadecimal."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def short_digest(body: bytes) -> str:
+    """Return the first 64 bits of the digest in groups that people can compare: ``9F3A 0C77 1B2E 44D0``."""
+    start = digest(body)[:16].upper()
+    return " ".join(start[i : i + 4] for i in range(0, 16, 4))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        plain = {_plain(key): _plain(item) for key, item in value.items()}
+        return {key: plain[key] for key in sorted(plain, key=_utf16)}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if value is None or (isinstance(value, int) and abs(value) <= SAFE_INTEGER):
+        return value
+    raise TypeError(f"{type(value).__name__} has no canonical form here")
+
+
+def _utf16(key: str) -> bytes:
+    return key.encode("utf-16-be")
