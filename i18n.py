@@ -1,0 +1,170 @@
+"""Both languages: catalogues read at start, text in the page's language or in a named one.
+
+Source text is Chinese. Flask enters only in ``init_app``; paper and commands use the rest.
+"""
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from babel.messages.pofile import read_po
+from markupsafe import Markup, escape
+
+from domain.dates import format_date
+from domain.identity import mask_id, mask_mobile
+from domain.money import format_yuan, in_words
+from domain.problems import MESSAGES
+from domain.text import runs
+from domain.words import NAMES, Language, Word
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from werkzeug.wrappers import Response
+
+CATALOGUES = Path(__file__).parent / "translations"
+COOKIE = "lang"
+COOKIE_SECONDS = 365 * 24 * 3600
+TAGS = {Language.CHINESE: "zh-CN", Language.TIBETAN: "bo"}
+CHINA = timezone(timedelta(hours=8))
+
+_current: ContextVar[Language] = ContextVar("language", default=Language.CHINESE)
+
+
+class Coded(Protocol):
+    """A problem or an error: a code that names a message, and the values it shows."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def values(self) -> Mapping[str, str]: ...
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Return source text → translation; the source language and a missing file give an empty one."""
+    path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        messages = read_po(file, locale=language)
+    return {
+        str(message.id): str(message.string)
+        for message in messages
+        if message.id and message.string and not message.fuzzy
+    }
+
+
+def text(language: str, message: str, **values: object) -> str:
+    """Return *message* in *language*, its ``%(name)s`` places filled; untranslated text stays Chinese."""
+    translated = catalogue(language).get(message, message)
+    return translated % values if values else translated
+
+
+def current_language() -> Language:
+    """Return the language of the page being made (Chinese where there is no page)."""
+    return _current.get()
+
+
+def gettext(message: str, **values: object) -> str:
+    """Return *message* in the current language."""
+    return text(current_language(), message, **values)
+
+
+@dataclass(frozen=True)
+class Lazy:
+    """Text that chooses its language when it is shown, for labels made before there is a page."""
+
+    message: str
+    values: dict[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return gettext(self.message, **self.values)
+
+
+def lazy(message: str, **values: object) -> Lazy:
+    """Return *message* translated later, when it is shown."""
+    return Lazy(message, values)
+
+
+def say(problem: Coded, language: str | None = None) -> str:
+    """Return what a problem or error says to people, in *language* or the page's."""
+    return text(language or current_language(), MESSAGES[problem.code], **problem.values)
+
+
+def named(word: Word) -> str:
+    """Return what a word of the closed lists is called, in the current language."""
+    return gettext(NAMES[word])
+
+
+def yuan(fen: int) -> str:
+    """Return an amount as people write it: ``¥8,500.00``."""
+    return f"{'-' if fen < 0 else ''}¥{format_yuan(abs(fen))}"
+
+
+def day(value: date | str) -> str:
+    """Return a date (or its ISO form) as people write it in the current language."""
+    return format_date(date.fromisoformat(value) if isinstance(value, str) else value, current_language())
+
+
+def moment(value: datetime | str) -> str:
+    """Return a moment in China's time: the hour alone for today, else the date with the hour."""
+    when = datetime.fromisoformat(value) if isinstance(value, str) else value
+    local = when.astimezone(CHINA)
+    if local.date() == datetime.now(UTC).astimezone(CHINA).date():
+        return gettext("今天 %(time)s", time=f"{local:%H:%M}")
+    return f"{day(local.date())} {local:%H:%M}"
+
+
+def marked_runs(value: object) -> Markup:
+    """Escape *value* and put ``lang`` on each run that is not in the page's own script."""
+    own = current_language()
+    return Markup().join(
+        escape(run) if language in ("", own) else Markup('<span lang="{}">{}</span>').format(TAGS[Language(language)], run)
+        for language, run in runs(str(value))
+    )
+
+
+def remember(response: "Response", language: str) -> None:
+    """Keep the reader's choice of *language* in a cookie on *response*; an unknown one changes nothing."""
+    if language in TAGS:
+        response.set_cookie(COOKIE, Language(language), max_age=COOKIE_SECONDS, httponly=True, samesite="Lax")
+
+
+def init_app(app: "Flask") -> None:
+    """Give *app*'s pages their language, their words and ``POST /language``."""
+    from flask import redirect, request
+
+    @app.before_request
+    def choose_language() -> None:
+        chosen = request.cookies.get(COOKIE, "")
+        _current.set(Language(chosen) if chosen in TAGS else Language.CHINESE)
+
+    @app.post("/language")
+    def language() -> "Response":
+        target = request.form.get("next", "/")
+        response = redirect(target if is_local(target) else "/", code=303)
+        remember(response, request.form.get("language", ""))
+        return response
+
+    app.context_processor(lambda: {"lang": current_language(), "html_lang": TAGS[current_language()]})
+    app.jinja_env.globals.update(_=gettext, text=text, say=say, current_language=current_language)
+    app.jinja_env.filters.update(
+        yuan=yuan,
+        words=in_words,
+        day=day,
+        moment=moment,
+        runs=marked_runs,
+        mask_id=mask_id,
+        mask_mobile=mask_mobile,
+        named=named,
+    )
+
+
+def is_local(target: str) -> bool:
+    """Say whether a redirect to *target* stays on this site."""
+    return target.startswith("/") and not target.startswith(("//", "/\\"))
