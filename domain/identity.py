@@ -28,7 +28,7 @@ def credit_code(text: str) -> str:
         raise FieldError("credit_code_length", length=str(len(code)), example=CREDIT_CODE_EXAMPLE)
     if wrong := set(code) - CREDIT_CODE_ALPHABET:
         raise FieldError("credit_code_alphabet", character=min(wrong), example=CREDIT_CODE_EXAMPLE)
-    if not _digits(code[2:8]):
+    if not re.fullmatch("[1-9][0-9]{5}", code[2:8]):
         raise FieldError("credit_code_area", example=CREDIT_CODE_EXAMPLE)
     if code[-1] != uscc.calc_check_digit(code[:-1]):
         raise FieldError("credit_code_check", example=CREDIT_CODE_EXAMPLE)

@@ -24,7 +24,7 @@ MONEY = {
 IDENTITY = {
     "credit_code_length": N_("写18位统一社会信用代码，例如%(example)s，现在有%(length)s位"),
     "credit_code_alphabet": N_("统一社会信用代码只有数字和大写字母，没有I、O、S、V、Z，请核对“%(character)s”"),
-    "credit_code_area": N_("统一社会信用代码第3至8位是数字，例如%(example)s"),
+    "credit_code_area": N_("统一社会信用代码第3至8位是登记地区的数字，例如%(example)s"),
     "credit_code_check": N_("统一社会信用代码的最后一位与前面不符，请对照执照逐位核对，例如%(example)s"),
     "resident_id_length": N_("写18位居民身份证号，例如%(example)s，现在有%(length)s位"),
     "resident_id_alphabet": N_("居民身份证号前17位是数字，最后一位是数字或X，例如%(example)s"),
