@@ -1,8 +1,15 @@
 """The time, as the store writes it: UTC, ISO 8601, to the second."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
+
+CHINA = timezone(timedelta(hours=8))
 
 
 def now() -> str:
     """Return this moment, for example ``2026-11-20T04:05:06Z``."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def today() -> date:
+    """Return the day it is in Tibet (UTC+8, one time zone for all of China)."""
+    return datetime.now(CHINA).date()

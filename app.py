@@ -1,0 +1,54 @@
+"""The service point (服务点): wiring only, reads like a contents page."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+import assets
+import i18n
+from commands import COMMANDS
+from settings import Settings
+from store import migrations
+from store.connection import connect
+from store.secrets import secret
+from views import database, errors, guard, headers
+from views.application import application
+from views.draft import draft
+from views.home import home
+from views.paper import paper
+from views.session import session
+from views.setup import setup
+from views.sync import sync
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the point's web application; raises SystemExit on bad settings, Unavailable on a bad database."""
+    settings = settings or Settings.from_environment()
+    prepare(settings)
+    app = Flask(__name__)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=secret(settings.keys, "session"),
+        MAX_CONTENT_LENGTH=1024 * 1024,
+        SESSION_COOKIE_NAME="tsheg",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    CSRFProtect(app)
+    for part in (i18n, assets, database, headers, guard, errors):
+        part.init_app(app)
+    for pages in (home, setup, session, draft, application, paper, sync):
+        app.register_blueprint(pages)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    return app
+
+
+def prepare(settings: Settings) -> None:
+    """Make the folders and bring the database to this version."""
+    for folder in (settings.data, settings.keys, settings.cache):
+        folder.mkdir(parents=True, exist_ok=True)
+    settings.keys.chmod(0o700)
+    db = connect(settings.database, settings.database_key)
+    migrations.migrate(db)
+    db.conn.close()

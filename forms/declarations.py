@@ -1,0 +1,81 @@
+"""The declarations (声明与同意) step: what is declared, each consent for itself, the papers that were seen."""
+
+import hashlib
+
+from wtforms import HiddenField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from domain.application import Consent, Declarations
+from domain.errors import FieldError, Problem
+from domain.product import ConsentText
+from domain.words import ConsentKind, Language
+from forms.fields import Tick
+from forms.step import Context, StepForm
+from i18n import current_language, lazy, say
+
+
+class DeclarationsForm(StepForm):
+    """Nothing is ticked in advance; the consents' wording is the product's."""
+
+    read_in = HiddenField()
+    truthful = Tick("以上内容真实、完整，保险公司问到的都如实回答了", required=True)
+    terms_received = Tick("已收到保险条款", required=True)
+    exclusions_explained = Tick("已就免除保险公司责任的条款得到提示和说明", required=True)
+    consent_insurer = Tick("同意向保险公司提供信息")
+    consent_credit_query = Tick("同意查询信用信息")
+    consent_bank = Tick("同意向银行提供信息")
+    filled_by_clerk = Tick("以上内容由投保人本人提供，代填人按其陈述填写")
+    read_back = Tick("已逐项向投保人念读并由其确认")
+    documents = SelectMultipleField(
+        lazy("已核对的材料"),
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def offer(self, context: Context) -> None:
+        """List the product's documents in the page's language."""
+        language = current_language()
+        self.read_in.data = self.read_in.data or language
+        self.documents.choices = [(paper.id, getattr(paper.name, language)) for paper in context.product.documents]
+
+    def consent_field(self, kind: ConsentKind) -> Tick:
+        """Return the tick of one consent."""
+        return self._fields[f"consent_{kind}"]
+
+    def problems(self, context: Context) -> list[Problem]:
+        for consent in context.product.consents:
+            field = self.consent_field(consent.kind)
+            if consent.required and not field.data:
+                field.errors = [*field.errors, say(FieldError("tick_needed"))]
+        if self.filled_by_clerk.data and not self.read_back.data:
+            self.read_back.errors = [say(FieldError("tick_needed"))]
+        return []
+
+    def read(self, context: Context) -> Declarations:
+        return Declarations(
+            truthful=self.truthful.data,
+            terms_received=self.terms_received.data,
+            exclusions_explained=self.exclusions_explained.data,
+            filled_by_clerk=self.filled_by_clerk.data,
+            read_back=self.read_back.data,
+        )
+
+    def consents(self, context: Context) -> tuple[Consent, ...]:
+        """Return one consent for each text of the product, given or not, in the language it was read."""
+        return tuple(self._consent(text) for text in context.product.consents)
+
+    def papers(self, context: Context) -> tuple[str, ...]:
+        """Return the ids of the papers that were seen, in the product's order."""
+        return tuple(paper.id for paper in context.product.documents if paper.id in (self.documents.data or ()))
+
+    def _consent(self, consent: ConsentText) -> Consent:
+        language = Language(self.read_in.data)
+        wording: str = getattr(consent.text, language)
+        return Consent(
+            kind=consent.kind,
+            given=bool(self.consent_field(consent.kind).data),
+            text_version=consent.version,
+            text_sha256=hashlib.sha256(wording.encode()).hexdigest(),
+            language=language,
+        )

@@ -1,0 +1,119 @@
+"""The steps of an application in order, and how their answers become one record."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from domain.application import Application
+from domain.words import ApplicantKind, Channel, N_, TradeMode
+from forms.business import BusinessForm
+from forms.buyer import BuyerForm
+from forms.cover import CoverForm
+from forms.declarations import DeclarationsForm
+from forms.fields import YES
+from forms.policyholder import PolicyholderForm
+from forms.step import Context, StepForm
+from i18n import current_language
+
+Answers = Mapping[str, Any]
+
+STEPS = {
+    "start": N_("适保"),
+    "policyholder": N_("投保人"),
+    "buyers": N_("买方和货款"),
+    "business": N_("经营情况"),
+    "cover": N_("保障和保费"),
+    "declarations": N_("声明同意"),
+    "review": N_("核对提交"),
+}
+FORMS: dict[str, type[StepForm]] = {
+    "policyholder": PolicyholderForm,
+    "buyers": BuyerForm,
+    "business": BusinessForm,
+    "cover": CoverForm,
+    "declarations": DeclarationsForm,
+}
+
+
+class Unfinished(Exception):
+    """A step still has to be filled or put right; ``number`` is the buyer's place from 0."""
+
+    def __init__(self, step: str, number: int | None = None) -> None:
+        super().__init__(step)
+        self.step = step
+        self.number = number
+
+
+def typed(form: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return what was typed without what is not an answer."""
+    return {name: values for name, values in form.items() if name not in ("csrf_token", "switch_language", "go")}
+
+
+def start_of(answers: Answers) -> dict[str, Any]:
+    """Return the first step's answers as the domain's words."""
+    start = answers["start"]
+    return {
+        "buyer_in_mainland": start["buyer_in_mainland"] == [YES],
+        "kind": ApplicantKind(start["kind"][0]),
+        "trade_mode": TradeMode(start["trade_mode"][0]),
+    }
+
+
+def form_for(step: str, answers: Any, context: Context) -> Any:
+    """Return the form of *step* holding *answers* as typed, or empty when there are none."""
+    form = FORMS[step](formdata=MultiDict(answers) if answers is not None else None)
+    for offer in ("offer", "offer_tiers", "offer_grades"):
+        getattr(form, offer, lambda _context: None)(context)
+    return form
+
+
+def next_unfinished(answers: Answers, context: Context) -> Unfinished | None:
+    """Return the first step that is not in order, or None when all can be submitted."""
+    try:
+        assemble(answers, context)
+    except Unfinished as unfinished:
+        return unfinished
+    return None
+
+
+def assemble(answers: Answers, context: Context) -> Application:
+    """Make the application of all steps; raise Unfinished at the first that does not hold."""
+    holder = accepted("policyholder", answers.get("policyholder"), context).read(context)
+    context = replace(context, policyholder=holder)
+    buyers = [form.read(context) for form, context in _buyers(answers, context)]
+    business = accepted("business", answers.get("business"), context)
+    cover = accepted("cover", answers.get("cover"), context)
+    declared = accepted("declarations", answers.get("declarations"), context)
+    return Application(
+        channel=Channel.COUNTER,
+        language=current_language(),
+        policyholder=holder,
+        buyers=tuple(buyers),
+        business=business.read(context),
+        cover=cover.read(context),
+        declarations=declared.read(context),
+        consents=declared.consents(context),
+        documents=declared.papers(context),
+    )
+
+
+def accepted(step: str, answers: Any, context: Context, number: int | None = None) -> Any:
+    """Return the step's form when it holds; raise Unfinished."""
+    if answers is None:
+        raise Unfinished(step, number)
+    form = form_for(step, answers, context)
+    if not form.accept(context):
+        raise Unfinished(step, number)
+    return form
+
+
+def _buyers(answers: Answers, context: Context) -> Iterator[tuple[BuyerForm, Context]]:
+    typed_buyers = answers.get("buyers") or [None]
+    found: tuple[Any, ...] = ()
+    for number, buyer in enumerate(typed_buyers):
+        among = replace(context, other_buyers=found)
+        form = accepted("buyers", buyer, among, number)
+        yield form, among
+        found = (*found, form.read(among))

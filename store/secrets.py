@@ -1,0 +1,39 @@
+"""Secrets made at installation: one file each, readable by their owner only, never in the database."""
+
+import os
+import secrets
+from pathlib import Path
+
+SECRET_BYTES = 32
+
+
+def secret(folder: Path, name: str, size: int = SECRET_BYTES) -> bytes:
+    """Return the secret *name* of *size* bytes, made at the first call."""
+    path = folder / f"{name}.key"
+    if not path.exists():
+        _create(path, secrets.token_bytes(size))
+    return path.read_bytes()
+
+
+def _create(path: Path, value: bytes) -> None:
+    # Written aside and linked into place, so that two starts at once agree and a power cut leaves no half key.
+    draft = path.with_suffix(f".{os.getpid()}.tmp")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(value)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
