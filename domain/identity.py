@@ -52,7 +52,7 @@ def resident_id(text: str, today: date) -> str:
 
 
 def old_licence(text: str) -> str:
-    """Return a 15-digit business licence number from before 2015 (旧版营业执照注册号); its check digit is not held to."""
+    """Return a 15-digit business licence number from before 2015 (旧版营业执照注册号), its check digit left alone."""
     number = compact(text)
     if not _digits(number):
         raise FieldError("old_licence_digits", example=OLD_LICENCE_EXAMPLE)

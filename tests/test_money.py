@@ -1,4 +1,5 @@
 import re
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -86,10 +87,8 @@ def test_it_reads_back_what_it_formats(fen: int) -> None:
 
 @given(st.text(max_size=12))
 def test_it_answers_any_text_with_fen_or_a_field_error(text: str) -> None:
-    try:
+    with suppress(FieldError):
         assert 0 <= parse_yuan(text) <= HIGHEST_FEN
-    except FieldError as refused:
-        assert refused.code
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,12 @@
+"""What every error code says to people: what is right, with an example (source text Chinese, for the catalogue)."""
+
+from domain.errors import Problem, TshegError
+from domain.problems import choice, cover, dates, identity, money, place, reference, store, text
+
+NOUNS = (text, choice, money, identity, dates, place, reference, cover, store)
+MESSAGES: dict[str, str] = {code: words for noun in NOUNS for code, words in noun.MESSAGES.items()}
+
+
+def message(error: Problem | TshegError) -> tuple[str, dict[str, str]]:
+    """Return the source text of *error* and the values to fill it with, ready for the catalogue."""
+    return MESSAGES[error.code], error.values

@@ -1,0 +1,18 @@
+"""What is said about the records of this point and the place that keeps them."""
+
+from domain.words import N_
+
+MESSAGES = {
+    "application.not_found": N_("本机没有这份申请，请核对申请编号"),
+    "draft_not_found": N_("本机没有这份草稿，可能已经提交"),
+    "installation.not_enrolled": N_("本服务点还没有在保险公司平台登记，请先完成登记"),
+    "journal.no_entry": N_("日志中没有这一条，请运行journal verify核对"),
+    "journal.gap": N_("收到的记录中间缺少一段，没有保存；请再同步一次"),
+    "journal.other_content": N_("记录%(record)s的这一版已有别的内容，原内容没有改动"),
+    "sync.other_hash": N_("保险公司平台上的记录与本机不一致，已停止同步，请联系平台核对"),
+    "store.cannot_open": N_("打不开数据文件，请检查密钥和磁盘：%(reason)s"),
+    "store.newer_database": N_("数据文件由更新的版本写成，请先升级程序：%(names)s"),
+    "store.no_wal": N_("数据文件所在磁盘不支持安全写入，请换到本机磁盘"),
+    "store.setting_refused": N_("数据库没有接受安全设置%(name)s，请重新安装程序"),
+    "store.sqlite_too_old": N_("SQLite %(version)s可能丢失数据，请重新安装程序"),
+}
