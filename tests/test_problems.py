@@ -10,50 +10,56 @@ from domain.errors import FieldError, Problem
 from domain.problems import MESSAGES, NOUNS, message
 
 ROOT = Path(__file__).parent.parent
-SOURCES = sorted(
-    path
-    for room in ("domain", "forms", "store")
-    for path in (ROOT / room).rglob("*.py")
-    if path.parent.name != "problems"
-)
+ROOMS = ("domain", "forms", "store", "printing", "sync", "hub", "views", "commands")
+SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py") if path.parent.name != "problems")
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
 RAISERS = {
     name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.TshegError)
 }
-CODE = re.compile("[a-z0-9_.]+")
 
 
-def codes_raised(tree: ast.AST) -> Iterator[str]:
-    """Yield every code written as a literal where an error or a problem is made."""
+def literal(node: ast.AST) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def codes_raised(tree: ast.AST) -> Iterator[tuple[str, set[str] | None]]:
+    """Yield every code written out where an error or a problem is made, with its values' names where they are too."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            place = 1 if node.func.id == "Problem" else 0
-            if node.func.id in RAISERS | {"Problem"} and len(node.args) > place:
-                code = node.args[place]
-                if isinstance(code, ast.Constant) and isinstance(code.value, str):
-                    yield code.value
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        if node.func.id in RAISERS and node.args and (code := literal(node.args[0])):
+            names = {keyword.arg for keyword in node.keywords}
+            yield code, None if None in names else {name for name in names if name}
+        if node.func.id == "Problem" and len(node.args) > 1 and (code := literal(node.args[1])):
+            yield code, names_in(node.args[2]) if len(node.args) > 2 else set()
 
 
-def literals(tree: ast.AST) -> set[str]:
-    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-
-
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
+def names_in(values: ast.AST) -> set[str] | None:
+    return {name for key in values.keys if key and (name := literal(key))} if isinstance(values, ast.Dict) else None
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_code_raised_has_its_message(path: Path) -> None:
-    assert set(codes_raised(TREES[path])) <= set(MESSAGES)
+    assert {code for code, _ in codes_raised(TREES[path])} <= set(MESSAGES)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_code_raised_brings_the_values_its_message_shows(path: Path) -> None:
+    for code, names in codes_raised(TREES[path]):
+        shown = set(re.findall(r"%\((\w+)\)s", MESSAGES.get(code, "")))
+        assert names is None or shown <= names, code
 
 
 @pytest.mark.parametrize("code", MESSAGES)
 def test_every_message_has_a_code_that_is_raised(code: str) -> None:
-    assert any(code in literals(tree) for tree in TREES.values())
+    assert any(code == literal(node) for tree in TREES.values() for node in ast.walk(tree))
 
 
 @pytest.mark.parametrize("code", MESSAGES)
 def test_every_message_is_chinese_and_its_code_plain(code: str) -> None:
-    assert CODE.fullmatch(code)
+    assert re.fullmatch("[a-z0-9_.]+", code)
     assert re.search("[\u4e00-\u9fff]", MESSAGES[code])
+    assert "%" not in re.sub(r"%\(\w+\)s", "", MESSAGES[code])
 
 
 def test_no_two_nouns_share_a_code() -> None:

@@ -10,6 +10,8 @@ MESSAGES = {
     "journal.gap": N_("收到的记录中间缺少一段，没有保存；请再同步一次"),
     "journal.other_content": N_("记录%(record)s的这一版已有别的内容，原内容没有改动"),
     "sync.other_hash": N_("保险公司平台上的记录与本机不一致，已停止同步，请联系平台核对"),
+    "sync.foreign_entry": N_("收到的记录不是保险公司平台写的，没有保存，请联系平台核对"),
+    "sync.unsigned_product": N_("收到的产品没有保险公司的有效签名，没有采用，请联系平台核对"),
     "store.cannot_open": N_("打不开数据文件，请检查密钥和磁盘：%(reason)s"),
     "store.newer_database": N_("数据文件由更新的版本写成，请先升级程序：%(names)s"),
     "store.no_wal": N_("数据文件所在磁盘不支持安全写入，请换到本机磁盘"),
