@@ -1,4 +1,4 @@
-"""The reference number (申请编号) that people read out: ``JL-26-4F7K-9QTM-3``.
+"""The reference number (申请编号) that people read out: ``JL-26-4F7K-9QTM-W``.
 
 Point code, year, 40 bits of the record id's hash in Crockford's base 32, and a check
 character by ISO 7064 hybrid modulo 33,32, which catches every single wrong character.
@@ -17,7 +17,7 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 MISREAD = str.maketrans("OIL", "011")
 SHAPE = re.compile(rf"([A-Z]{{2,6}})([0-9]{{2}})([{CROCKFORD}]{{4}})([{CROCKFORD}]{{4}})([{CROCKFORD}])")
 TAIL = 11
-EXAMPLE = "JL-26-4F7K-9QTM-3"
+EXAMPLE = "JL-26-4F7K-9QTM-W"
 
 
 def reference_for(record_id: str, point_code: str, year: int) -> str:

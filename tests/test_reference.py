@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import FieldError
-from domain.reference import CROCKFORD, parse_reference, reference_for
+from domain.reference import CROCKFORD, EXAMPLE, parse_reference, reference_for
 
 RECORD = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
 POINTS = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=6)
@@ -17,6 +17,10 @@ def test_it_is_the_same_for_the_same_record() -> None:
     made = reference_for(RECORD, "JL", 2026)
     assert made == reference_for(RECORD, "JL", 2026)
     assert re.fullmatch(r"JL-26-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]", made)
+
+
+def test_its_own_example_is_right() -> None:
+    assert parse_reference(EXAMPLE) == EXAMPLE
 
 
 @given(REFERENCES)
