@@ -22,16 +22,25 @@ def literal(node: ast.AST) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
+def codes(node: ast.AST) -> set[str]:
+    """Return the codes written out in *node*: one, or either of a choice."""
+    if isinstance(node, ast.IfExp):
+        return codes(node.body) | codes(node.orelse)
+    return {code} if (code := literal(node)) else set()
+
+
 def codes_raised(tree: ast.AST) -> Iterator[tuple[str, set[str] | None]]:
     """Yield every code written out where an error or a problem is made, with its values' names where they are too."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
-        if node.func.id in RAISERS and node.args and (code := literal(node.args[0])):
+        if node.func.id in RAISERS and node.args:
             names = {keyword.arg for keyword in node.keywords}
-            yield code, None if None in names else {name for name in names if name}
-        if node.func.id == "Problem" and len(node.args) > 1 and (code := literal(node.args[1])):
-            yield code, names_in(node.args[2]) if len(node.args) > 2 else set()
+            known = None if None in names else {name for name in names if name}
+            yield from ((code, known) for code in codes(node.args[0]))
+        if node.func.id == "Problem" and len(node.args) > 1:
+            known = names_in(node.args[2]) if len(node.args) > 2 else set()
+            yield from ((code, known) for code in codes(node.args[1]))
 
 
 def names_in(values: ast.AST) -> set[str] | None:
