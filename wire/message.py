@@ -123,6 +123,11 @@ def open_message(data: bytes, public_key: PublicKey, limits: Limits = LIMITS) ->
     return Message(header, read_lines(expanded, header.stream, limits.entries) if header.stream else ())
 
 
+def signed_head(data: bytes) -> bytes:
+    """Return the part of an opened message that its signature proves: everything before the body."""
+    return b"\n".join(data.split(b"\n", 3)[:3])
+
+
 def open_reply(
     data: bytes, public_key: PublicKey, *, sender: str, receiver: str, nonce: str, limits: Limits = LIMITS
 ) -> Message:

@@ -1,0 +1,122 @@
+"""What leaves for the hub and what the hub has signed for (交换进度): the marks move only with proof."""
+
+from sqlite_utils import Database
+
+from domain.errors import Conflict
+from store import journal
+from store.clock import now
+from wire.entry import GENESIS, Entry
+from wire.header import Ack
+
+_STREAMS = """
+SELECT epoch.producer, epoch.epoch, coalesce(mark.acked, 0), coalesce(mark.frozen, 0) FROM epoch
+LEFT JOIN mark ON mark.producer = epoch.producer AND mark.epoch = epoch.epoch ORDER BY epoch.ordinal
+"""
+_ACKNOWLEDGE = """
+INSERT INTO mark (producer, epoch, sent, acked, acked_hash, hub_time, proof)
+VALUES (:producer, :epoch, :seq, :seq, :hash, :hub_time, :proof)
+ON CONFLICT (producer, epoch) DO UPDATE SET sent = max(sent, excluded.sent), acked = excluded.acked,
+    acked_hash = excluded.acked_hash, hub_time = excluded.hub_time, proof = excluded.proof
+    WHERE excluded.acked > mark.acked
+"""
+LINE_BYTES = 300
+
+
+def next_batch(db: Database, max_bytes: int, max_entries: int) -> list[Entry]:
+    """Return what to offer next: the oldest epoch's unacknowledged entries, in order, all of one stream.
+
+    At least one entry when there is any, then no more than *max_bytes* before compression.
+    A frozen stream offers nothing.
+    """
+    for producer, epoch, acked, frozen in db.execute(_STREAMS).fetchall():
+        batch: list[Entry] = []
+        room = max_bytes
+        for entry in journal.stream(db, producer, epoch, acked, 0 if frozen else max_entries):
+            room -= len(entry.body) + LINE_BYTES
+            if batch and room < 0:
+                break
+            batch.append(entry)
+        if batch:
+            return batch
+    return []
+
+
+def waiting(db: Database) -> int:
+    """Count the entries, of any kind, that the hub has not signed for."""
+    streams = db.execute(_STREAMS).fetchall()
+    return sum(journal.head(db, producer, epoch)[0] - acked for producer, epoch, acked, _ in streams)
+
+
+def frozen(db: Database) -> bool:
+    """Say whether a stream of ours is frozen: a person must look before it moves again."""
+    return db.execute("SELECT 1 FROM mark WHERE frozen = 1 LIMIT 1").fetchone() is not None
+
+
+def mark_sent(db: Database, entry: Entry) -> None:
+    """Remember, before the first byte leaves, that everything up to *entry* was offered."""
+    db.execute(
+        "INSERT INTO mark (producer, epoch, sent) VALUES (?, ?, ?)"
+        " ON CONFLICT (producer, epoch) DO UPDATE SET sent = max(sent, excluded.sent)",
+        [entry.producer, entry.epoch, entry.seq],
+    )
+
+
+def record_ack(db: Database, ack: Ack, proof: bytes) -> bool:
+    """Move the mark forward to what the hub signed for; say whether it moved.
+
+    *proof* is the signed head of the hub's message. Raises Conflict, and changes nothing,
+    when the hub's hash is not ours at that place. An older acknowledgement changes nothing.
+    """
+    if not _is_ours(db, ack.producer, ack.epoch, ack.seq, ack.hash):
+        raise Conflict("sync.other_hash")
+    values = {"producer": ack.producer, "epoch": ack.epoch, "seq": ack.seq, "hash": ack.hash}
+    return db.execute(_ACKNOWLEDGE, values | {"hub_time": ack.hub_time, "proof": proof}).rowcount > 0
+
+
+def rewind(db: Database, producer: str, epoch: str, seq: int, digest: bytes) -> bool:
+    """Take back what the hub no longer holds after *seq*, to offer it again; say whether the mark moved.
+
+    Only the hub's fresh answer leads here. Raises Conflict when its hash is not ours there.
+    """
+    if not _is_ours(db, producer, epoch, seq, digest):
+        raise Conflict("sync.other_hash")
+    moved = db.execute(
+        "UPDATE mark SET acked = ?, acked_hash = ?, proof = NULL WHERE producer = ? AND epoch = ? AND acked > ?",
+        [seq, digest, producer, epoch, seq],
+    )
+    return moved.rowcount > 0
+
+
+def freeze(db: Database, producer: str, epoch: str) -> None:
+    """Offer nothing more of this stream: the hub holds something else in the same place."""
+    db.execute(
+        "INSERT INTO mark (producer, epoch, frozen) VALUES (?, ?, 1)"
+        " ON CONFLICT (producer, epoch) DO UPDATE SET frozen = 1",
+        [producer, epoch],
+    )
+
+
+def tried(db: Database) -> None:
+    """Remember that an exchange was tried now."""
+    db.execute("UPDATE contact SET tried_at = ?", [now()])
+
+
+def answered(db: Database) -> None:
+    """Remember that the hub itself answered now."""
+    db.execute("UPDATE contact SET answered_at = ?", [now()])
+
+
+def ended(db: Database, problem: str) -> None:
+    """Remember how the last exchange ended: the code of its problem, or empty."""
+    db.execute("UPDATE contact SET problem = ?", [problem])
+
+
+def _is_ours(db: Database, producer: str, epoch: str, seq: int, digest: bytes) -> bool:
+    if not db.execute("SELECT 1 FROM epoch WHERE producer = ? AND epoch = ?", [producer, epoch]).fetchone():
+        return False
+    if seq == 0:
+        return digest == GENESIS
+    row = db.execute(
+        "SELECT hash FROM journal WHERE producer = ? AND epoch = ? AND seq = ?", [producer, epoch, seq]
+    ).fetchone()
+    return row is not None and row[0] == digest

@@ -1,0 +1,65 @@
+"""What comes from the hub (下行): decisions and products, believed only entry by entry."""
+
+import base64
+import binascii
+
+import msgspec
+from sqlite_utils import Database
+
+from domain.canonical import canonical
+from domain.errors import Refused
+from store import journal
+from wire.entry import Entry
+from wire.header import Cursor
+from wire.keys import PublicKey
+
+POINT_KINDS = frozenset({"application", "lead"})
+_NEWEST_EPOCH = """
+WITH RECURSIVE incarnation (epoch) AS (
+    SELECT min(epoch) FROM journal WHERE producer = :producer
+    UNION ALL
+    SELECT (SELECT min(epoch) FROM journal WHERE producer = :producer AND epoch > incarnation.epoch)
+    FROM incarnation WHERE incarnation.epoch IS NOT NULL
+)
+SELECT epoch FROM incarnation WHERE epoch IS NOT NULL
+ORDER BY (SELECT id FROM journal WHERE producer = :producer AND journal.epoch = incarnation.epoch AND seq = 1) DESC
+"""
+
+
+class _Signed(msgspec.Struct):
+    """A signed product as raw JSON, so that fields of a newer program stay under the signature."""
+
+    product: dict[str, object]
+    signature: str
+
+
+def cursor(db: Database, producer: str) -> Cursor | None:
+    """Return the last entry of the hub's stream that is here, or None before the first."""
+    row = db.execute(_NEWEST_EPOCH, {"producer": producer}).fetchone()
+    if row is None:
+        return None
+    seq, digest = journal.head(db, producer, row[0])
+    return Cursor(epoch=row[0], seq=seq, hash=digest)
+
+
+def receive(db: Database, entries: tuple[Entry, ...], producer: str, hub_key: PublicKey) -> int:
+    """Store what the hub wrote for us, inside the caller's transaction; return how many were new.
+
+    Raises Refused for another producer's entry, a kind only points write, or a product that
+    *hub_key* did not sign; Conflict where the entries do not follow what is here. Then nothing is kept.
+    """
+    for entry in entries:
+        if entry.producer != producer or entry.kind in POINT_KINDS:
+            raise Refused("sync.foreign_entry")
+        if entry.kind == "product" and not is_signed(entry.body, hub_key):
+            raise Refused("sync.unsigned_product")
+    return journal.receive(db, entries)
+
+
+def is_signed(body: bytes, hub_key: PublicKey) -> bool:
+    """Say whether *hub_key* signed the product in *body*, over its canonical JSON."""
+    try:
+        signed = msgspec.json.decode(body, type=_Signed)
+        return hub_key.verify(base64.b64decode(signed.signature, validate=True), canonical(signed.product))
+    except (msgspec.MsgspecError, binascii.Error, TypeError, ValueError):
+        return False

@@ -1,0 +1,93 @@
+"""Carry one message to the hub and its answer back. Only bytes with our own magic count as an answer."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import urllib3
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, SSLError
+
+from sync.errors import ExchangeFailed, WeakLine
+from wire.message import LIMITS, MAGIC
+
+CONTENT_TYPE = "application/octet-stream"
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+CHUNK = 16 << 10
+LONGEST_WAIT = 900
+
+
+class Transport(Protocol):
+    """Something that brings a message to the hub: a line, or one day a stick."""
+
+    def send(self, message: bytes) -> bytes:
+        """Return the answer to *message*; raise ExchangeFailed."""
+
+
+def is_safe(url: str) -> bool:
+    """Say whether records may go to *url*: HTTPS, or plain HTTP that never leaves this machine."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+
+
+@dataclass(frozen=True)
+class Http:
+    """The hub's ``POST /exchange`` at *url*. Seconds to connect, between two bytes, and in all."""
+
+    url: str
+    connect_seconds: float = 10
+    read_seconds: float = 30
+    total_seconds: float = 120
+    pool: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(retries=False), compare=False)
+
+    def send(self, message: bytes) -> bytes:
+        """Post *message*; follow no redirect, try only once, read no more than a message may have."""
+        if not is_safe(self.url):
+            raise ExchangeFailed("sync.insecure")
+        try:
+            return self._exchange(message)
+        except SSLError as error:
+            raise ExchangeFailed("sync.certificate") from error
+        except ConnectTimeoutError as error:
+            raise ExchangeFailed("sync.no_link") from error
+        except HTTPError as error:
+            raise WeakLine from error
+
+    def _exchange(self, message: bytes) -> bytes:
+        response = self.pool.request(
+            "POST",
+            f"{self.url.rstrip('/')}/exchange",
+            body=message,
+            headers={"Content-Type": CONTENT_TYPE, "Accept": CONTENT_TYPE},
+            timeout=urllib3.Timeout(connect=self.connect_seconds, read=self.read_seconds),
+            redirect=False,
+            preload_content=False,
+        )
+        try:
+            return _answer(response, self._read(response))
+        finally:
+            response.close()
+
+    def _read(self, response: urllib3.BaseHTTPResponse) -> bytes:
+        give_up = time.monotonic() + self.total_seconds
+        data = b""
+        for chunk in response.stream(CHUNK, decode_content=False):
+            data += chunk
+            if len(data) > LIMITS.message:
+                raise ExchangeFailed("sync.too_large")
+            if time.monotonic() > give_up:
+                raise WeakLine
+        return data
+
+
+def _answer(response: urllib3.BaseHTTPResponse, data: bytes) -> bytes:
+    is_message = response.headers.get("Content-Type", "").split(";")[0].strip() == CONTENT_TYPE
+    if is_message and data.startswith(MAGIC):
+        return data
+    if response.status in (429, 503):
+        raise ExchangeFailed("sync.busy", _seconds(response.headers.get("Retry-After", "")))
+    raise ExchangeFailed("sync.portal" if response.status < 400 else "sync.hub_error")
+
+
+def _seconds(text: str) -> float:
+    return min(float(text), LONGEST_WAIT) if text.isascii() and text.isdigit() else 0
