@@ -36,6 +36,7 @@ Name = Annotated[str, Meta(min_length=1, max_length=60)]
 Line = Annotated[str, Meta(max_length=120)]
 Note = Annotated[str, Meta(max_length=500)]
 County = Annotated[str, Meta(pattern=r"^\d{6}$", description="GB/T 2260 county code (行政区划代码).")]
+RecordId = Annotated[str, Meta(pattern=r"^[0-9a-f-]{36}$", description="UUIDv7 made by whoever creates it.")]
 Year = Annotated[int, Meta(ge=1950, le=2200)]
 
 
@@ -224,7 +225,7 @@ class Application(Record, kw_only=True):
     consents: tuple[Consent, ...]
     documents: tuple[str, ...] = ()
     duplicate_reason: Note = ""
-    record_id: Annotated[str, Meta(pattern=r"^[0-9a-f-]{36}$", description="UUIDv7 made by whoever creates it.")] | None = None
+    record_id: RecordId | None = None
     reference: Annotated[str, Meta(max_length=32)] | None = None
     point: PointStamp | None = None
     clerk: Annotated[str, Meta(max_length=60)] = ""

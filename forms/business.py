@@ -41,4 +41,4 @@ class BusinessForm(StepForm):
         )
 
     def problems(self, context: Context) -> list[Problem]:
-        return business.check(self.read(context), context.product)
+        return business.check(self.read(context))

@@ -1,7 +1,9 @@
 """The buyer (买方) step: one buyer, the trade to be covered, and what the buyer owes."""
 
+from datetime import date
+
 from domain.application import Arrears, Buyer, CreditGrade, Trade
-from domain.check import buyer
+from domain.check import buyer, trade
 from domain.errors import Problem
 from forms.fields import CreditCode, Day, FullName, Number, Options, Text, Year, YesNo, Yuan
 from forms.step import Context, StepForm
@@ -74,9 +76,12 @@ class BuyerForm(StepForm):
             delivery_date=self.trade_delivery_date.data,
             amount_fen=self.trade_amount_fen.data,
             credit_days=self.trade_credit_days.data,
-            due_date=self.trade_due_date.data or buyer.due_date(self.trade_delivery_date.data, self.trade_credit_days.data),
+            due_date=self.trade_due_date.data or self._due_date(),
             retention_of_title=self.trade_retention_of_title.answer,
         )
+
+    def _due_date(self) -> date:
+        return trade.due_date(self.trade_delivery_date.data, self.trade_credit_days.data)
 
     def _arrears(self) -> Arrears:
         if not self.arrears_owed.answer:

@@ -1,9 +1,27 @@
 """What every error code says to people: what is right, with an example (source text Chinese, for the catalogue)."""
 
 from domain.errors import Problem, TshegError
-from domain.problems import choice, cover, dates, identity, money, place, reference, store, text
+from domain.problems import (
+    business,
+    buyer,
+    choice,
+    consent,
+    cover,
+    dates,
+    identity,
+    money,
+    place,
+    policyholder,
+    record,
+    reference,
+    shape,
+    store,
+    text,
+    trade,
+)
 
-NOUNS = (text, choice, money, identity, dates, place, reference, cover, store)
+APPLICATION = (record, shape, policyholder, buyer, trade, business, cover, consent)
+NOUNS = (text, choice, money, identity, dates, place, reference, *APPLICATION, store)
 MESSAGES: dict[str, str] = {code: words for noun in NOUNS for code, words in noun.MESSAGES.items()}
 
 
