@@ -6,6 +6,8 @@ MESSAGES = {
     "application.not_found": N_("本机没有这份申请，请核对申请编号"),
     "draft_not_found": N_("本机没有这份草稿，可能已经提交"),
     "installation.not_enrolled": N_("本服务点还没有在保险公司平台登记，请先完成登记"),
+    "product_missing": N_("本服务点还没有产品，请先与保险公司平台同步"),
+    "product_expired_here": N_("本服务点的产品已过有效期，请先与保险公司平台同步，取得新版产品"),
     "journal.no_entry": N_("日志中没有这一条，请运行journal verify核对"),
     "journal.gap": N_("收到的记录中间缺少一段，没有保存；请再同步一次"),
     "journal.other_content": N_("记录%(record)s的这一版已有别的内容，原内容没有改动"),
