@@ -161,6 +161,13 @@ class Outcome(Word):
     QUARANTINED = "quarantined"
 
 
+class Role(Word):
+    """What somebody may do at the counter (岗位)."""
+
+    CLERK = "clerk"
+    MANAGER = "manager"
+
+
 class Language(Word):
     """The two languages of every page and paper."""
 
@@ -225,6 +232,8 @@ NAMES: dict[Word, str] = {
     PointKind.BANK: N_("银行网点"),
     PointKind.COOPERATIVE: N_("供销社"),
     PointKind.CHAMBER: N_("商会协会"),
+    Role.CLERK: N_("经办员"),
+    Role.MANAGER: N_("主管"),
     ConsentKind.INSURER: N_("向保险公司提供信息"),
     ConsentKind.CREDIT_QUERY: N_("查询信用信息"),
     ConsentKind.BANK: N_("向银行提供信息"),

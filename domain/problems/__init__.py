@@ -15,13 +15,14 @@ from domain.problems import (
     record,
     reference,
     shape,
+    staff,
     store,
     text,
     trade,
 )
 
 APPLICATION = (record, shape, policyholder, buyer, trade, business, cover, consent)
-NOUNS = (text, choice, money, identity, dates, place, reference, *APPLICATION, store)
+NOUNS = (text, choice, money, identity, dates, place, reference, *APPLICATION, staff, store)
 MESSAGES: dict[str, str] = {code: words for noun in NOUNS for code, words in noun.MESSAGES.items()}
 
 
