@@ -82,7 +82,7 @@ class _Exchange:
         self.transport = transport
         self.progress = progress
         self.hub_key = PublicKey(installation.hub_key)
-        self.downstream = f"{installation.hub}/{installation.stamp.code}"
+        self.downstream = f"hub/{installation.stamp.code}"
         self.total = marks.waiting(db)
         self.size = FIRST
         self.confirmed = 0

@@ -1,0 +1,32 @@
+"""One exchange from this machine, with this installation's own key."""
+
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from store import installation
+from store.secrets import secret
+from sync.exchange import Progress, Report, exchange
+from sync.lock import only_one
+from sync.transport import Http
+from wire.keys import SigningKey
+
+
+def point_key(keys: Path) -> SigningKey:
+    """Return this installation's key, made at the first call; it never leaves the folder *keys*."""
+    return SigningKey(secret(keys, "point"))
+
+
+def exchange_once(
+    db: Database,
+    keys: Path,
+    wait_seconds: float = 0,
+    progress: Progress = lambda _confirmed, _total: None,
+) -> Report:
+    """Exchange with the hub of this installation, alone on this machine.
+
+    Raises NotFound before enrolment, ExchangeFailed when another exchange runs longer than *wait_seconds*.
+    """
+    here = installation.get(db)
+    with only_one(keys / "exchange.lock", wait_seconds):
+        return exchange(db, point_key(keys), here, Http(here.hub_url), progress)
