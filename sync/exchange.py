@@ -153,6 +153,9 @@ class _Exchange:
                 return self._freeze(batch[0])
             case ProblemCode.TOO_LARGE if len(batch) > 1:
                 raise WeakLine
+            case ProblemCode.CURSOR:
+                self.problem = "sync.cursor"
+                return False
             case _:
                 raise ExchangeFailed(f"sync.{problem.code}")
 

@@ -17,14 +17,14 @@ from domain.problems import (
     shape,
     staff,
     store,
-    sync,
     submission,
+    sync,
     text,
     trade,
 )
 
 APPLICATION = (record, shape, policyholder, buyer, trade, business, cover, consent)
-NOUNS = (text, choice, money, identity, dates, place, reference, *APPLICATION, staff, store, submission)
+NOUNS = (text, choice, money, identity, dates, place, reference, *APPLICATION, staff, store, submission, sync)
 MESSAGES: dict[str, str] = {code: words for noun in NOUNS for code, words in noun.MESSAGES.items()}
 
 

@@ -22,6 +22,7 @@ MESSAGES = {
     "sync.unsigned_product": N_("产品没有保险公司的有效签名，没有收下，请联系保险公司"),
     "sync.unknown_key": N_("保险公司平台还不认识本机，请登记本机的公钥"),
     "sync.revoked": N_("保险公司已停用本机的密钥，请联系保险公司"),
+    "sync.foreign": N_("传送的资料不属于本服务点，平台没有收下，请联系保险公司"),
     "sync.bad_signature": N_("保险公司平台没有认出本机的签名，请联系保险公司"),
     "sync.too_large": N_("一次传送的资料太大，没有传成，请联系保险公司"),
     "sync.unsupported": N_("平台与本机的程序版本不合，请更新本机程序"),
