@@ -3,7 +3,7 @@
 Source text is Chinese. Flask enters only in ``init_app``; paper and commands use the rest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -111,6 +111,17 @@ def day(value: date | str) -> str:
     return format_date(date.fromisoformat(value) if isinstance(value, str) else value, current_language())
 
 
+def day_pattern() -> str:
+    """Return how a date is written in the current language, with places for scripts to fill."""
+    written = day(date(2345, 10, 27))
+    return written.replace("2345", "%(year)s").replace("10", "%(month)s").replace("27", "%(day)s")
+
+
+def wording(codes: Iterable[str]) -> dict[str, str]:
+    """Return code → message with its places unfilled, for checks that scripts make while people type."""
+    return {code: gettext(MESSAGES[code]) for code in codes}
+
+
 def moment(value: datetime | str) -> str:
     """Return a moment in China's time: the hour alone for today, else the date with the hour."""
     when = datetime.fromisoformat(value) if isinstance(value, str) else value
@@ -124,7 +135,9 @@ def marked_runs(value: object) -> Markup:
     """Escape *value* and put ``lang`` on each run that is not in the page's own script."""
     own = current_language()
     return Markup().join(
-        escape(run) if language in ("", own) else Markup('<span lang="{}">{}</span>').format(TAGS[Language(language)], run)
+        escape(run)
+        if language in ("", own)
+        else Markup('<span lang="{}">{}</span>').format(TAGS[Language(language)], run)
         for language, run in runs(str(value))
     )
 
@@ -152,7 +165,9 @@ def init_app(app: "Flask") -> None:
         return response
 
     app.context_processor(lambda: {"lang": current_language(), "html_lang": TAGS[current_language()]})
-    app.jinja_env.globals.update(_=gettext, text=text, say=say, current_language=current_language)
+    app.jinja_env.globals.update(
+        _=gettext, text=text, say=say, current_language=current_language, day_pattern=day_pattern, wording=wording
+    )
     app.jinja_env.filters.update(
         yuan=yuan,
         words=in_words,

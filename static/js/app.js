@@ -1,0 +1,8 @@
+// Each module finds its own elements by data attributes; a page without them pays nothing.
+import * as attention from "./attention.js";
+import * as autosave from "./autosave.js";
+import * as keys from "./keys.js";
+import * as reveal from "./reveal.js";
+import * as understood from "./understood.js";
+
+for (const part of [attention, autosave, keys, reveal, understood]) part.start();
