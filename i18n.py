@@ -19,7 +19,7 @@ from domain.identity import mask_id, mask_mobile
 from domain.money import format_yuan, in_words
 from domain.problems import MESSAGES
 from domain.text import runs
-from domain.words import NAMES, Language, Word
+from domain.words import NAMES, Language, N_, Word
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -166,7 +166,13 @@ def init_app(app: "Flask") -> None:
 
     app.context_processor(lambda: {"lang": current_language(), "html_lang": TAGS[current_language()]})
     app.jinja_env.globals.update(
-        _=gettext, text=text, say=say, current_language=current_language, day_pattern=day_pattern, wording=wording
+        _=gettext,
+        N_=N_,
+        text=text,
+        say=say,
+        current_language=current_language,
+        day_pattern=day_pattern,
+        wording=wording,
     )
     app.jinja_env.filters.update(
         yuan=yuan,
