@@ -29,6 +29,7 @@ from domain.words import (
 )
 
 FORM_VERSION = 1
+NOT_QUERIED = "not_queried"
 
 Fen = Annotated[int, Meta(ge=0, le=999_999_999_999, description="Integer fen (分); 100 fen are one yuan.")]
 Days = Annotated[int, Meta(ge=0, le=3650, description="Calendar days.")]
@@ -81,7 +82,7 @@ class Policyholder(Record, kw_only=True):
 class CreditGrade(Record, kw_only=True):
     """A buyer's public credit grade (公共信用评价), entered by staff only; "not_queried" is a grade."""
 
-    grade: Annotated[str, Meta(min_length=1, max_length=20)] = "not_queried"
+    grade: Annotated[str, Meta(min_length=1, max_length=20)] = NOT_QUERIED
     source: Line = ""
     as_of: date | None = None
 

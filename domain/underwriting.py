@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from domain.application import Application, Quote
 from domain.check import whole
 from domain.decision import CoverGranted
+from domain.document import required_documents
 from domain.eligibility import assess, facts_of
 from domain.product import Product
 from domain.quote import quote
@@ -39,12 +40,6 @@ def grant(application: Application, product: Product, policy_number: str, today:
     )
 
 
-def required_documents(application: Application, product: Product) -> tuple[str, ...]:
-    """Return the ids of the papers that the product requires of this kind of applicant."""
-    kind = application.policyholder.kind
-    return tuple(document.id for document in product.documents if kind in document.required_for)
-
-
 def _within_bounds(application: Application, product: Product, today: date) -> bool:
     bounds, buyers = product.automatic, application.buyers
     return (
@@ -57,7 +52,7 @@ def _within_bounds(application: Application, product: Product, today: date) -> b
 
 
 def _flagged(application: Application, product: Product) -> bool:
-    missing = set(required_documents(application, product)).difference(application.documents)
+    missing = set(required_documents(product, application.policyholder.kind)).difference(application.documents)
     return bool(missing or application.duplicate_reason or application.business.unpaid_losses)
 
 

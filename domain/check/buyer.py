@@ -4,13 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from domain import identity, text
-from domain.application import Arrears, Buyer, CreditGrade, Policyholder
+from domain.application import NOT_QUERIED, Arrears, Buyer, CreditGrade, Policyholder
 from domain.check import trade
 from domain.check.refusal import refusal, required
 from domain.errors import Problem
 from domain.product import Product
-
-NOT_QUERIED = "not_queried"
 
 
 def check(

@@ -1,6 +1,7 @@
 """The types, lengths and patterns of a record, as its schema says, each failure with a message of its own."""
 
 import re
+from typing import TypeVar
 
 import msgspec
 
@@ -8,20 +9,20 @@ from domain.application import Application
 from domain.errors import Invalid, Problem
 
 KINDS = (
-    (r"Object missing required field `(?P<field>.+)`", "shape_missing"),
-    (r"Object contains unknown field `(?P<field>.+)`", "shape_unknown"),
-    (r"Invalid enum value .+", "shape_choice"),
-    (r"Invalid RFC3339 .+", "shape_date"),
-    (r"Expected `(?:str|array)` of length <= (?P<most>\d+)", "shape_too_long"),
-    (r"Expected `(?:str|array)` of length >= (?P<least>\d+)", "shape_too_short"),
-    (r"Expected `int` <= (?P<most>\d+)", "shape_too_large"),
-    (r"Expected `int` >= (?P<least>\d+)", "shape_too_small"),
-    (r"Expected `date.*", "shape_date"),
-    (r"Expected `int.*", "shape_integer"),
-    (r"Expected `bool.*", "shape_boolean"),
-    (r"Expected `str.*", "shape_text"),
-    (r"Expected `array.*", "shape_list"),
-    (r"Expected `object.*", "shape_object"),
+    ("Object missing required field `(?P<field>.+)`", "shape_missing"),
+    ("Object contains unknown field `(?P<field>.*)`", "shape_unknown"),
+    ("Invalid enum value .+", "shape_choice"),
+    ("Invalid RFC3339 .+", "shape_date"),
+    ("Expected `(?:str|array)` of length <= (?P<most>[0-9]+)", "shape_too_long"),
+    ("Expected `(?:str|array)` of length >= (?P<least>[0-9]+)", "shape_too_short"),
+    ("Expected `int` <= (?P<most>[0-9]+)", "shape_too_large"),
+    ("Expected `int` >= (?P<least>[0-9]+)", "shape_too_small"),
+    ("Expected `date.*", "shape_date"),
+    ("Expected `int.*|Integer .*", "shape_integer"),
+    ("Expected `bool.*", "shape_boolean"),
+    ("Expected `str.*", "shape_text"),
+    ("Expected `array.*", "shape_list"),
+    ("Expected `object.*", "shape_object"),
 )
 PATTERN = "Expected `str` matching regex"
 BY_PATTERN = {
@@ -33,18 +34,22 @@ BY_PATTERN = {
     "code": "shape_code",
     "record_id": "shape_record_id",
 }
-PLACE = re.compile(r"(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?", re.DOTALL)
-
-_decoder = msgspec.json.Decoder(Application)
+PLACE = " - at `$"
+Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 
 def read(line: bytes) -> Application:
     """Return the application in one JSON *line*. Raises Invalid with the first problem of its shape."""
+    return decode(line, Application)
+
+
+def decode(body: bytes, shape: type[Shape]) -> Shape:
+    """Return the record of type *shape* that *body* holds as JSON. Raises Invalid."""
     try:
-        return _decoder.decode(line)
+        return msgspec.json.decode(body, type=shape)
     except msgspec.ValidationError as error:
         raise Invalid([_problem(str(error))]) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (msgspec.DecodeError, RecursionError):
         raise Invalid([Problem("", "shape_json")]) from None
 
 
@@ -58,17 +63,13 @@ def check(record: msgspec.Struct) -> list[Problem]:
 
 
 def _problem(message: str) -> Problem:
-    found = PLACE.fullmatch(message)
-    what, place = (found["what"], found["path"] or "") if found else (message, "")
-    path = re.sub(r"[.\[\]]+", "/", place).strip("/")
+    what, _, place = message.rpartition(PLACE) if PLACE in message else (message, "", "")
+    path = re.sub(r"[.\[\]]+", "/", place.removesuffix("`")).strip("/")
     if what.startswith(PATTERN):
-        return Problem(path, BY_PATTERN[path.rsplit("/", 1)[-1]])
-    return next(
-        Problem("/".join(filter(None, (path, match.groupdict().get("field")))), code, _values(match))
-        for pattern, code in KINDS
-        if (match := re.fullmatch(pattern, what))
-    )
-
-
-def _values(match: re.Match[str]) -> dict[str, str]:
-    return {name: value for name, value in match.groupdict().items() if name != "field"}
+        return Problem(path, BY_PATTERN.get(path.rsplit("/", 1)[-1], "shape_choice"))
+    for pattern, code in KINDS:
+        if match := re.fullmatch(pattern, what, re.DOTALL):
+            values = match.groupdict()
+            field = values.pop("field", "")
+            return Problem("/".join(filter(None, (path, field))), code, values)
+    return Problem(path, "shape_choice")

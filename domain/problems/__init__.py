@@ -8,10 +8,13 @@ from domain.problems import (
     consent,
     cover,
     dates,
+    hub,
     identity,
     money,
+    paper,
     place,
     policyholder,
+    product,
     record,
     reference,
     shape,
@@ -23,8 +26,8 @@ from domain.problems import (
     trade,
 )
 
-APPLICATION = (record, shape, policyholder, buyer, trade, business, cover, consent)
-NOUNS = (text, choice, money, identity, dates, place, reference, *APPLICATION, staff, store, submission, sync)
+APPLICATION = (record, shape, policyholder, buyer, trade, business, cover, consent, product)
+NOUNS = (text, choice, money, identity, dates, place, reference, *APPLICATION, staff, store, submission, sync, hub)
 MESSAGES: dict[str, str] = {code: words for noun in NOUNS for code, words in noun.MESSAGES.items()}
 
 
