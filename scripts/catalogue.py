@@ -5,6 +5,7 @@ import csv
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -26,17 +27,16 @@ HEADER = "# Tibetan (bo). Each entry says 未审校 until a reader of Tibetan ha
 
 def empty() -> Catalog:
     """Return a catalogue with our header and nothing else."""
-    about = {"project": "tsheg", "version": "1", "last_translator": "", "language_team": "bo"}
-    return Catalog(locale="bo", header_comment=HEADER, fuzzy=False, **about)
+    return Catalog(locale="bo", header_comment=HEADER, project="tsheg", version="1", fuzzy=False)
 
 
 def extract() -> Catalog:
     """Return every message of the sources, with the files it stands in."""
     catalog = empty()
     with (ROOT / "babel.cfg").open() as config:
-        methods, options = parse_mapping_cfg(config)
+        methods, options = parse_mapping_cfg(config)  # type: ignore[no-untyped-call]
     for file, _line, message, _comments, _context in extract_from_dir(ROOT, methods, options, keywords=KEYWORDS):
-        catalog.add(message, locations=[(file, None)])
+        catalog.add(message, locations=[(file, 0)])
     return catalog
 
 
@@ -48,9 +48,9 @@ def kept() -> Catalog:
         return read_po(file, locale="bo")
 
 
-def entries(catalog: Catalog) -> list[Message]:
-    """Return the messages without the header."""
-    return [message for message in catalog if message.id]
+def entries(catalog: Catalog) -> dict[str, Message]:
+    """Return source text → message, without the header."""
+    return {str(message.id): message for message in catalog if message.id}
 
 
 def update() -> None:
@@ -58,18 +58,19 @@ def update() -> None:
     catalog, sources = kept(), extract()
     _bring_back(catalog, sources)
     catalog.update(sources, no_fuzzy_matching=True, update_creation_date=False)
-    for message in entries(catalog):
+    for message in entries(catalog).values():
         message.user_comments = message.user_comments or [UNREVIEWED]
     FILE.parent.mkdir(parents=True, exist_ok=True)
     with FILE.open("wb") as file:
         write_po(file, catalog, width=0, sort_output=True, include_lineno=False)
-    print(f"{len(entries(catalog))} messages, {sum(not message.string for message in entries(catalog))} to translate")
+    found = entries(catalog)
+    print(f"{len(found)} messages, {sum(not message.string for message in found.values())} to translate")
 
 
 def _bring_back(catalog: Catalog, sources: Catalog) -> None:
-    for message in entries(sources):
-        if message.id in catalog.obsolete:
-            catalog[message.id] = catalog.obsolete.pop(message.id)
+    for source in entries(sources):
+        if source in catalog.obsolete:
+            catalog[source] = catalog.obsolete.pop(source)
 
 
 def check() -> int:
@@ -81,13 +82,13 @@ def check() -> int:
     for finding in errors:
         print(f"error: {finding}")
     found = entries(catalog)
-    reviewed = sum(any(REVIEWED in comment for comment in message.user_comments) for message in found)
+    reviewed = sum(any(REVIEWED in comment for comment in message.user_comments) for message in found.values())
     print(f"{len(found)} messages, {len(errors)} errors, {reviewed} reviewed by a reader of Tibetan")
     return 1 if errors else 0
 
 
 def _stale(catalog: Catalog, sources: Catalog) -> Iterator[str]:
-    here, there = ({message.id for message in entries(each)} for each in (catalog, sources))
+    here, there = entries(catalog).keys(), entries(sources).keys()
     yield from (f"{source!r}: not in the catalogue; run scripts/catalogue update" for source in sorted(there - here))
     yield from (
         f"{source!r}: no longer in the sources; run scripts/catalogue update" for source in sorted(here - there)
@@ -97,11 +98,11 @@ def _stale(catalog: Catalog, sources: Catalog) -> Iterator[str]:
 def _errors(catalog: Catalog) -> Iterator[str]:
     if catalog.num_plurals != 1:
         yield "the header does not say nplurals=1"
-    for message in entries(catalog):
-        names = broken(ERRORS, message.id, message.string)
+    for source, message in entries(catalog).items():
+        names = broken(ERRORS, source, str(message.string))
         names += ["fuzzy"] if message.fuzzy else []
         names += [] if _says_who_reviewed(message) else ["neither 未审校 nor 审校：NAME"]
-        yield from (f"{message.id!r}: {name}" for name in names)
+        yield from (f"{source!r}: {name}" for name in names)
 
 
 def _says_who_reviewed(message: Message) -> bool:
@@ -109,28 +110,35 @@ def _says_who_reviewed(message: Message) -> bool:
 
 
 def _warnings(catalog: Catalog) -> Iterator[str]:
-    terms = _terms()
+    translations = {source: str(message.string) for source, message in entries(catalog).items() if message.string}
+    for source, translation in translations.items():
+        yield from (f"{source!r}: {name}" for name in broken(WARNINGS, source, translation))
+        yield from (f"{source!r}: {zh} is not {bo}" for zh, bo in _terms() if zh in source and bo not in translation)
+    yield from _shared(translations)
+
+
+def _shared(translations: dict[str, str]) -> Iterator[str]:
     sources: dict[str, list[str]] = defaultdict(list)
-    for message in entries(catalog):
-        sources[message.string].append(message.id)
-        yield from (f"{message.id!r}: {name}" for name in broken(WARNINGS, message.id, message.string))
-        for chinese, tibetan in terms.items():
-            if chinese in message.id and message.string and tibetan not in message.string:
-                yield f"{message.id!r}: {chinese} is not {tibetan}"
-    yield from (f"{' = '.join(map(repr, same))}: one translation" for same in sources.values() if len(same) > 1)
+    for source, translation in translations.items():
+        sources[translation].append(source)
+    yield from (f"{' = '.join(map(repr, several))}: one translation" for several in sources.values() if several[1:])
 
 
-def _terms() -> dict[str, str]:
+@cache
+def _terms() -> tuple[tuple[str, str], ...]:
     with GLOSSARY.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t")
-        return {row["zh"]: row["bo"] for row in rows if row["confidence"] == "high"}
+        return tuple((row["zh"], row["bo"]) for row in rows if row["confidence"] == "high")
 
 
 def main() -> int:
     """Run ``update`` or ``check``."""
     parser = argparse.ArgumentParser(prog="scripts/catalogue", description=__doc__)
     parser.add_argument("command", choices=("update", "check"))
-    return check() if parser.parse_args().command == "check" else update() or 0
+    if parser.parse_args().command == "check":
+        return check()
+    update()
+    return 0
 
 
 if __name__ == "__main__":
