@@ -10,7 +10,6 @@ from domain.canonical import canonical
 from domain.errors import NotFound
 from store import journal
 from store.clock import now
-from store.connection import write
 from store.search_terms import match_of
 from wire.entry import Entry, Revision
 
@@ -42,16 +41,6 @@ class Summary(msgspec.Struct, frozen=True):
     sync: str
 
 
-def submit(db: Database, application: Application, made_by: str) -> Entry:
-    """Append *application* as its next revision, durably: when this returns a power cut cannot take it.
-
-    Raises Conflict when this record id is already there with other content and *application*
-    is not a correction made from its newest revision.
-    """
-    with write(db):
-        return append(db, application, made_by)
-
-
 def append(db: Database, application: Application, made_by: str, revision: int = 1) -> Entry:
     """Append one revision inside the caller's transaction."""
     return journal.append(
@@ -66,12 +55,6 @@ def append(db: Database, application: Application, made_by: str, revision: int =
             body=canonical(application),
         ),
     )
-
-
-def correct(db: Database, application: Application, made_by: str, revises: int) -> Entry:
-    """Append the revision that follows *revises*, after the insurer asked for more."""
-    with write(db):
-        return append(db, application, made_by, revises + 1)
 
 
 def summary(db: Database, reference: str) -> Summary:

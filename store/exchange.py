@@ -96,19 +96,14 @@ def freeze(db: Database, producer: str, epoch: str) -> None:
     )
 
 
-def tried(db: Database) -> None:
-    """Remember that an exchange was tried now."""
-    db.execute("UPDATE contact SET tried_at = ?", [now()])
-
-
 def answered(db: Database) -> None:
     """Remember that the hub itself answered now."""
     db.execute("UPDATE contact SET answered_at = ?", [now()])
 
 
-def ended(db: Database, problem: str) -> None:
-    """Remember how the last exchange ended: the code of its problem, or empty."""
-    db.execute("UPDATE contact SET problem = ?", [problem])
+def ended(db: Database, tried_at: str, problem: str) -> None:
+    """Remember when the last exchange was tried and how it ended: the code of its problem, or empty."""
+    db.execute("UPDATE contact SET tried_at = ?, problem = ?", [tried_at, problem])
 
 
 def _is_ours(db: Database, producer: str, epoch: str, seq: int, digest: bytes) -> bool:

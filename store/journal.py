@@ -1,7 +1,7 @@
 """The journal (日志): append, read, receive and verify. Nothing here is ever changed or deleted."""
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from msgspec.structs import asdict
@@ -105,14 +105,23 @@ def verify(db: Database) -> list[tuple[str, str, int]]:
     return breaks
 
 
-def rebuild(db: Database) -> int:
-    """Throw the projections away and make them again from the journal; return how many entries were read."""
+def rebuild(db: Database, step: Callable[[int], None] = lambda _count: None) -> int:
+    """Throw the projections away and make them again from the journal; return how many entries were read.
+
+    *step* is called with 1 after each entry. One transaction of the caller's.
+    """
     projections.clear(db)
     count = 0
     for row in db.execute(f"SELECT id, {_COLUMNS} FROM journal ORDER BY id"):
         projections.project(db, row[0], _entry(row[1:]))
         count += 1
+        step(1)
     return count
+
+
+def size(db: Database) -> int:
+    """Count the entries of all streams."""
+    return int(db.execute("SELECT count(*) FROM journal").fetchone()[0])
 
 
 def _insert(db: Database, entry: Entry) -> None:

@@ -22,6 +22,11 @@ class Contact(msgspec.Struct, frozen=True):
     answered_at: str | None
     problem: str
 
+    @property
+    def up(self) -> bool | None:
+        """Whether the hub itself answered the last time it was asked; None when it never was."""
+        return None if self.tried_at is None else (self.answered_at or "") >= self.tried_at
+
 
 def count(db: Database) -> Ledger:
     """Count without reading every application: only what is not yet confirmed is looked at."""

@@ -2,10 +2,16 @@
 
 from sqlite_utils import Database
 
-from store.projections import application, decision, lead, product
+from store.projections import activity, application, decision, lead, product
 from wire.entry import Entry
 
-KINDS = {"application": application, "decision": decision, "lead": lead, "product": product}
+KINDS = {
+    "activity": activity,
+    "application": application,
+    "decision": decision,
+    "lead": lead,
+    "product": product,
+}
 
 
 def project(db: Database, journal_id: int, entry: Entry) -> None:

@@ -70,3 +70,11 @@ CREATE TABLE tally (
     name TEXT PRIMARY KEY,
     value INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE activity (
+    journal INTEGER PRIMARY KEY,
+    subject TEXT NOT NULL,
+    action TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX activity_by_subject ON activity (subject, journal);

@@ -1,0 +1,82 @@
+"""`flask application …`: import, list, show and print applications without a browser."""
+
+import json
+from pathlib import Path
+
+import click
+import msgspec
+from flask.cli import AppGroup
+
+from commands.importing import Line, import_lines
+from domain.application import Application
+from domain.errors import NotFound, TshegError
+from domain.identity import mask_id, mask_mobile
+from i18n import say
+from store import applications
+from store.show import shown
+from views.database import database, settings
+from views.printed import PAPERS, printed
+
+application = AppGroup("application", help="投保申请：导入、列出、查看、打印")
+
+
+@application.command("import")
+@click.argument("file", type=click.File("rb"))
+def import_(file: click.utils.LazyFile) -> None:
+    """Take the applications of FILE (JSON lines) with the same checks as the form; a result per line."""
+    refused = 0
+    for line in import_lines(database(), settings(), file):
+        refused += line.result == "refused"
+        click.echo(_report(line))
+    raise SystemExit(1 if refused else 0)
+
+
+@application.command("list")
+@click.option("--json", "as_json", is_flag=True, help="one JSON array instead of a table")
+@click.option("--limit", type=int, default=-1, show_default="all")
+def list_(as_json: bool, limit: int) -> None:
+    """List the applications here, newest first, numbers masked."""
+    found = applications.page(database(), limit=limit)
+    if as_json:
+        click.echo(msgspec.json.encode(found).decode())
+        return
+    for line in found:
+        click.echo(f"{line.reference}  {line.applied_on}  {line.sync:<9}  {line.outcome or '-':<11}  {line.policyholder}")
+
+
+@application.command()
+@click.argument("reference")
+@click.option("--json", "as_json", is_flag=True, help="the whole record, numbers in full")
+def show(reference: str, as_json: bool) -> None:
+    """Show one application."""
+    record = _found(reference)
+    if as_json:
+        click.echo(json.dumps(msgspec.to_builtins(record), ensure_ascii=False, indent=2))
+        return
+    holder = record.policyholder
+    click.echo(f"{record.reference}  {record.applied_on}  {holder.name}")
+    click.echo(f"{mask_id(holder.id_number)}  {mask_mobile(holder.mobile)}")
+
+
+@application.command("print")
+@click.argument("reference")
+@click.option("--output", type=click.Path(path_type=Path), required=True)
+@click.option("--paper", type=click.Choice(PAPERS), default="application", show_default=True)
+def print_(reference: str, output: Path, paper: str) -> None:
+    """Write a paper about an application to a PDF file."""
+    record = _found(reference)
+    try:
+        output.write_bytes(printed(database(), str(record.record_id), paper, settings().script_order))
+    except TshegError as error:
+        raise click.ClickException(say(error)) from error
+
+
+def _found(reference: str) -> Application:
+    try:
+        return shown(database(), reference)
+    except NotFound as error:
+        raise click.ClickException(say(error)) from error
+
+
+def _report(line: Line) -> str:
+    return json.dumps(msgspec.to_builtins(line), ensure_ascii=False)

@@ -1,0 +1,95 @@
+"""Applications (投保申请): the list, the search, one application with its whole history."""
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from domain.activity import Action
+from domain.errors import FieldError, NotFound
+from domain.reference import parse_reference
+from domain.uuid7 import new_uuid7
+from domain.words import Outcome
+from store import activity, applications, decisions, drafts, history, leads, products
+from store.applications import PAGE
+from views.answers import answers_of
+from views.database import database
+
+application = Blueprint("application", __name__)
+
+
+@application.get("/applications")
+def index() -> str | Response:
+    """List the newest applications, or those that match every word of ``q``."""
+    db = database()
+    query = request.args.get("q", "").strip()
+    if query:
+        if reference := _known_reference(query):
+            return redirect(url_for("application.show", reference=reference))
+        return render_template("application/index.html", found=applications.search(db, query), query=query, outcome="")
+    outcome = request.args.get("outcome", "")
+    found = applications.page(db, request.args.get("before", type=int), outcome, PAGE + 1)
+    more = found[PAGE - 1].id if len(found) > PAGE else None
+    return render_template("application/index.html", found=found[:PAGE], query="", outcome=outcome, more=more)
+
+
+@application.get("/applications/<reference>")
+def show(reference: str) -> str:
+    """Show one application, numbers masked, and everything that happened to it."""
+    return _page(reference, revealed=False)
+
+
+@application.post("/applications/<reference>/reveals")
+def reveal(reference: str) -> str:
+    """Show the full numbers once; the journal remembers who looked."""
+    record_id = applications.summary(database(), reference).record_id
+    activity.note(database(), g.staff.id, Action.REVEALED, record_id)
+    return _page(reference, revealed=True)
+
+
+@application.post("/applications/<reference>/drafts")
+def draft(reference: str) -> Response:
+    """Begin a correction when the insurer asked for one, else a new application of the same trader."""
+    db = database()
+    line = applications.summary(db, reference)
+    answers = answers_of(applications.read(db, line.record_id))
+    if line.outcome in (Outcome.SUPPLEMENT, Outcome.QUARANTINED):
+        drafts.start(db, line.record_id, g.staff.id, answers, line.revision, line.policyholder)
+        return redirect(url_for("draft.review", draft_id=line.record_id), code=303)
+    draft_id = new_uuid7()
+    drafts.start(db, draft_id, g.staff.id, again(answers, reference), 0, line.policyholder)
+    return redirect(url_for("draft.step", draft_id=draft_id, step="policyholder"), code=303)
+
+
+@application.get("/leads")
+def lead_index() -> str:
+    """List the applicants who were referred elsewhere."""
+    return render_template("application/leads.html", leads=leads.newest(database()))
+
+
+def again(answers: dict, reference: str) -> dict:
+    """Return what a trader's next application begins with: themselves, their buyers, not the trade nor a consent."""
+    kept = ("name", "credit_code", "address", "related", "relation", "first_trade_year", "yearly_sales_fen",
+            "highest_balance_fen", "trade_goods", "trade_credit_days", "trade_retention_of_title")  # fmt: skip
+    buyers = [{name: value for name, value in buyer.items() if name in kept} for buyer in answers["buyers"]]
+    parts = {part: answers[part] for part in ("start", "policyholder", "business", "cover")}
+    return {**parts, "buyers": buyers, "copied_from": reference}
+
+
+def _page(reference: str, *, revealed: bool) -> str:
+    db = database()
+    line = applications.summary(db, reference)
+    record = applications.read(db, line.record_id)
+    decisions.mark_seen(db, line.record_id)
+    made = decisions.of(db, line.record_id)
+    return render_template(
+        "application/show.html", line=line, application=record, decisions=made, revealed=revealed,
+        decision=next((one for one in reversed(made) if one.application_revision == line.revision), None),
+        product=products.find(db, record.cover.product, record.cover.version),
+        events=history.of(db, line.record_id),
+    )  # fmt: skip
+
+
+def _known_reference(query: str) -> str | None:
+    try:
+        return applications.summary(database(), parse_reference(query)).reference
+    except (FieldError, NotFound):
+        return None

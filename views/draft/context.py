@@ -1,0 +1,79 @@
+"""What every step of a draft needs: this person's draft, the product in force, the steps before."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from flask import g, url_for
+from sqlite_utils import Database
+
+from domain.errors import Unavailable
+from domain.product import Product
+from forms.steps import STEPS, Unfinished, accepted, start_of
+from forms.step import Context
+from i18n import gettext
+from printing.fonts import coverage
+from store import drafts, products
+from store.clock import today
+from store.drafts import Draft
+from views.database import database
+
+
+def product_in_force(db: Database) -> Product:
+    """Return the product that may quote today; raise Unavailable with what to do when there is none."""
+    product = products.in_force(db, today())
+    if product is None:
+        raise Unavailable("product_expired_here" if products.newest(db) else "product_missing")
+    return product
+
+
+def find(draft_id: object) -> Draft:
+    """Return the signed-in person's draft; raise NotFound."""
+    return drafts.get(database(), str(draft_id), g.staff.id)
+
+
+def context_of(draft: Draft, *, number: int | None = None) -> Context:
+    """Return the context of a step, with policyholder and the other buyers for buyer *number*."""
+    context = Context(
+        today=today(), product=product_in_force(database()), coverage=coverage(), start=start_of(draft.answers)
+    )
+    return context if number is None else _among(context, draft, number)
+
+
+def _among(context: Context, draft: Draft, number: int) -> Context:
+    holder = accepted("policyholder", draft.answers.get("policyholder"), context).read(context)
+    context = replace(context, policyholder=holder)
+    others = []
+    for place, answers in enumerate(draft.answers.get("buyers", [])):
+        if place != number:
+            try:
+                others.append(accepted("buyers", answers, context, place).read(context))
+            except Unfinished:
+                continue
+    return replace(context, other_buyers=tuple(others))
+
+
+def step_url(draft_id: str, step: str, number: int | None = None, **query: Any) -> str:
+    """Return the page of a step."""
+    if step == "buyers":
+        return url_for("draft.buyer", draft_id=draft_id, number=(number or 0) + 1, **query)
+    if step in ("cover", "review"):
+        return url_for(f"draft.{step}", draft_id=draft_id, **query)
+    return url_for("draft.step", draft_id=draft_id, step=step, **query)
+
+
+def bar(draft_id: str, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the steps for the bar: those that have been filled can be tapped back to."""
+    return [
+        {
+            "title": gettext(title),
+            "url": url_for("draft.start", draft_id=draft_id) if step == "start" else step_url(draft_id, step),
+            "done": step in answers,
+        }
+        for step, title in STEPS.items()
+    ]
+
+
+def place(step: str) -> int:
+    """Return the place of a step in the bar, from 0."""
+    return list(STEPS).index(step)

@@ -1,0 +1,32 @@
+"""From a draft to the record: what each tier would cost, and the application as it will be submitted."""
+
+from flask import g
+
+from domain.application import Application, Buyer, Cover, Quote
+from domain.complete import complete
+from domain.quote import quote
+from domain.reference import reference_for
+from forms.step import Context
+from forms.steps import assemble, parties
+from store import applications, installation
+from store.drafts import Draft
+from views.database import database
+
+
+def priced(kept: Draft, context: Context) -> tuple[tuple[Buyer, ...], dict[str, Quote]]:
+    """Return the buyers and the quote of every tier; raise Unfinished."""
+    holder, buyers = parties(kept.answers, context)
+    covers = [Cover(product=context.product.id, version=context.product.version, tier=tier.code)
+              for tier in context.product.tiers]  # fmt: skip
+    return buyers, {cover.tier: quote(context.product, holder, buyers, cover, context.today) for cover in covers}
+
+
+def completed(kept: Draft, context: Context) -> Application:
+    """Return the application as it will be submitted; raise Unfinished at the step that does not hold."""
+    point = installation.get(database()).stamp
+    if kept.revises:
+        reference = str(applications.read(database(), kept.id).reference)
+    else:
+        reference = reference_for(kept.id, point.code, context.today.year)
+    application = assemble(kept.answers, context)
+    return complete(application, context.product, point, kept.id, reference, g.staff.name, context.today)

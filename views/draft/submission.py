@@ -1,0 +1,71 @@
+"""Review and submission (核对与提交): the whole application once more, then one durable write."""
+
+from flask import flash, g, redirect, render_template, url_for
+from msgspec.structs import replace
+from werkzeug.wrappers import Response
+
+from domain.application import Application
+from domain.errors import FieldError, NotFound
+from forms.review import ReviewForm
+from forms.steps import Unfinished
+from i18n import gettext, say
+from store import applications, installation, submissions
+from store.drafts import Draft
+from sync import background
+from views.database import database, settings
+from views.draft import draft
+from views.draft.context import bar, context_of, find, place, step_url
+from views.draft.record import completed
+from views.draft.switch import switched
+
+
+@draft.get("/<uuid:draft_id>/review")
+def review(draft_id: object) -> str | Response:
+    """Show everything as it will be submitted, each part with a way back to it."""
+    kept = find(draft_id)
+    try:
+        application = completed(kept, context_of(kept))
+    except Unfinished as unfinished:
+        return redirect(step_url(kept.id, unfinished.step, unfinished.number, check=1), code=303)
+    return _page(kept, application, ReviewForm())
+
+
+@draft.post("/<uuid:draft_id>/submission")
+def submit(draft_id: object) -> Response | tuple[str, int]:
+    """Submit the application; pressing twice submits it once."""
+    db = database()
+    try:
+        kept = find(draft_id)
+    except NotFound:
+        return redirect(_url(applications.read(db, str(draft_id))), code=303)
+    if other := switched(url_for("draft.review", draft_id=kept.id)):
+        return other
+    try:
+        application = completed(kept, context_of(kept))
+    except Unfinished as unfinished:
+        return redirect(step_url(kept.id, unfinished.step, unfinished.number, check=1), code=303)
+    form = ReviewForm()
+    form.validate()
+    application = replace(application, duplicate_reason=form.duplicate_reason.data or "")
+    if applications.same_invoice(db, application) and not application.duplicate_reason:
+        form.duplicate_reason.errors = [say(FieldError("invoice_already_here"))]
+    if form.errors:
+        return _page(kept, application, form), 422
+    submissions.require_space(settings().data, settings().disk_reserve)
+    submissions.submit(db, application, g.staff.id, kept.revises)
+    background.wake()
+    flash(gettext("申请已保存在本机，编号 %(reference)s。联网后自动传给保险公司。", reference=application.reference), "good")
+    return redirect(_url(application), code=303)
+
+
+def _page(kept: Draft, application: Application, form: ReviewForm) -> str:
+    context = context_of(kept)
+    return render_template(
+        "draft/review.html", draft=kept, application=application, form=form, product=context.product,
+        doubles=applications.same_invoice(database(), application), steps=bar(kept.id, kept.answers),
+        current=place("review"), point=installation.get(database()).stamp,
+    )  # fmt: skip
+
+
+def _url(application: Application) -> str:
+    return url_for("application.show", reference=application.reference)

@@ -1,0 +1,34 @@
+"""What the frame around every page shows: the point, the person, the link, the version."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, url_for
+
+from store import installation, ledger
+from views.database import database
+
+VERSION = (Path(__file__).parent.parent / "VERSION").read_text("ascii").strip()
+
+
+def init_app(app: Flask) -> None:
+    """Give base.html what it needs."""
+    app.context_processor(_frame)
+
+
+def _frame() -> dict[str, Any]:
+    staff = g.get("staff")
+    found = installation.find(database())
+    return {
+        "place": found.stamp.name if found else "",
+        "person": staff.name if staff else "",
+        "sign_out_url": url_for("session.end"),
+        "home_url": url_for("home.show"),
+        "link_up": _link(),
+        "version": VERSION,
+    }
+
+
+def _link() -> bool | None:
+    contact = ledger.contact(database())
+    return None if contact.tried_at is None else not contact.problem
