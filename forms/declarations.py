@@ -1,13 +1,11 @@
 """The declarations (声明与同意) step: what is declared, each consent for itself, the papers that were seen."""
 
-import hashlib
-
 from wtforms import HiddenField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from domain.application import Consent, Declarations
+from domain.consent import answer
 from domain.errors import FieldError, Problem
-from domain.product import ConsentText
 from domain.words import ConsentKind, Language
 from forms.fields import Tick
 from forms.step import Context, StepForm
@@ -63,19 +61,11 @@ class DeclarationsForm(StepForm):
 
     def consents(self, context: Context) -> tuple[Consent, ...]:
         """Return one consent for each text of the product, given or not, in the language it was read."""
-        return tuple(self._consent(text) for text in context.product.consents)
+        language = Language(self.read_in.data)
+        return tuple(
+            answer(text, bool(self.consent_field(text.kind).data), language) for text in context.product.consents
+        )
 
     def papers(self, context: Context) -> tuple[str, ...]:
         """Return the ids of the papers that were seen, in the product's order."""
         return tuple(paper.id for paper in context.product.documents if paper.id in (self.documents.data or ()))
-
-    def _consent(self, consent: ConsentText) -> Consent:
-        language = Language(self.read_in.data)
-        wording: str = getattr(consent.text, language)
-        return Consent(
-            kind=consent.kind,
-            given=bool(self.consent_field(consent.kind).data),
-            text_version=consent.version,
-            text_sha256=hashlib.sha256(wording.encode()).hexdigest(),
-            language=language,
-        )

@@ -1,12 +1,12 @@
 """The steps of an application in order, and how their answers become one record."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from domain.application import Application
+from domain.application import Application, Buyer, Policyholder
 from domain.words import ApplicantKind, Channel, N_, TradeMode
 from forms.business import BusinessForm
 from forms.buyer import BuyerForm
@@ -63,7 +63,8 @@ def start_of(answers: Answers) -> dict[str, Any]:
 
 def form_for(step: str, answers: Any, context: Context) -> Any:
     """Return the form of *step* holding *answers* as typed, or empty when there are none."""
-    form = FORMS[step](formdata=MultiDict(answers) if answers is not None else None)
+    # The request's token was checked before any view; answers from a draft carry none.
+    form = FORMS[step](formdata=MultiDict(answers) if answers is not None else None, meta={"csrf": False})
     for offer in ("offer", "offer_tiers", "offer_grades"):
         getattr(form, offer, lambda _context: None)(context)
     return form
@@ -80,9 +81,8 @@ def next_unfinished(answers: Answers, context: Context) -> Unfinished | None:
 
 def assemble(answers: Answers, context: Context) -> Application:
     """Make the application of all steps; raise Unfinished at the first that does not hold."""
-    holder = accepted("policyholder", answers.get("policyholder"), context).read(context)
+    holder, buyers = parties(answers, context)
     context = replace(context, policyholder=holder)
-    buyers = [form.read(context) for form, context in _buyers(answers, context)]
     business = accepted("business", answers.get("business"), context)
     cover = accepted("cover", answers.get("cover"), context)
     declared = accepted("declarations", answers.get("declarations"), context)
@@ -90,7 +90,7 @@ def assemble(answers: Answers, context: Context) -> Application:
         channel=Channel.COUNTER,
         language=current_language(),
         policyholder=holder,
-        buyers=tuple(buyers),
+        buyers=buyers,
         business=business.read(context),
         cover=cover.read(context),
         declarations=declared.read(context),
@@ -109,11 +109,12 @@ def accepted(step: str, answers: Any, context: Context, number: int | None = Non
     return form
 
 
-def _buyers(answers: Answers, context: Context) -> Iterator[tuple[BuyerForm, Context]]:
-    typed_buyers = answers.get("buyers") or [None]
-    found: tuple[Any, ...] = ()
-    for number, buyer in enumerate(typed_buyers):
-        among = replace(context, other_buyers=found)
-        form = accepted("buyers", buyer, among, number)
-        yield form, among
-        found = (*found, form.read(among))
+def parties(answers: Answers, context: Context) -> tuple[Policyholder, tuple[Buyer, ...]]:
+    """Return the policyholder and the buyers; raise Unfinished at the first that does not hold."""
+    holder: Policyholder = accepted("policyholder", answers.get("policyholder"), context).read(context)
+    context = replace(context, policyholder=holder)
+    buyers: tuple[Buyer, ...] = ()
+    for number, typed_buyer in enumerate(answers.get("buyers") or [None]):
+        among = replace(context, other_buyers=buyers)
+        buyers = (*buyers, accepted("buyers", typed_buyer, among, number).read(among))
+    return holder, buyers

@@ -5,6 +5,9 @@ from typing import Any
 
 from flask import Flask, g, url_for
 
+from domain import words
+from domain.region import county
+from i18n import gettext
 from store import installation, ledger
 from views.database import database
 
@@ -12,8 +15,14 @@ VERSION = (Path(__file__).parent.parent / "VERSION").read_text("ascii").strip()
 
 
 def init_app(app: Flask) -> None:
-    """Give base.html what it needs."""
+    """Give base.html what it needs, and every page the closed lists and the counties by name."""
     app.context_processor(_frame)
+    app.jinja_env.globals.update(words=words, county_name=county_name)
+
+
+def county_name(code: str) -> str:
+    """Return what a county is called in the page's language."""
+    return gettext(county(code).name)
 
 
 def _frame() -> dict[str, Any]:
