@@ -17,6 +17,7 @@ from views.home import home
 from views.paper import paper
 from views.session import session
 from views.setup import setup
+from views.staff import staff
 from views.sync import sync
 
 
@@ -37,7 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     for part in (i18n, assets, database, headers, guard, frame, errors):
         part.init_app(app)
-    for pages in (home, setup, session, draft, application, paper, sync):
+    for pages in (home, setup, session, staff, draft, application, paper, sync):
         app.register_blueprint(pages)
     for command in COMMANDS:
         app.cli.add_command(command)
