@@ -1,4 +1,4 @@
-"""Prove that the projections follow from the journal (重建核对): rebuild them in a private copy and compare every row."""
+"""Prove that the projections follow from the journal (重建核对): rebuild them in a private copy and compare."""
 
 import hashlib
 from collections.abc import Callable

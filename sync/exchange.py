@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from domain.errors import Conflict, TshegError
 from store import exchange as marks
 from store import inbox
+from store.clock import now
 from store.connection import write
 from store.installation import Installation
 from sync.errors import ExchangeFailed, WeakLine
@@ -55,8 +56,7 @@ def exchange(
     What went wrong is in the report and in the store; only a failing store raises.
     *progress* is told the entries confirmed and those that waited at the start.
     """
-    with write(db):
-        marks.tried(db)
+    started = now()
     run = _Exchange(db, key, installation, transport, progress)
     retry_after = 0.0
     try:
@@ -66,7 +66,7 @@ def exchange(
         retry_after = error.retry_after if isinstance(error, ExchangeFailed) else 0
     problem = "sync.fork" if marks.frozen(db) else run.problem
     with write(db):
-        marks.ended(db, problem)
+        marks.ended(db, started, problem)
     return Report(run.confirmed, run.received, marks.waiting(db), problem, retry_after)
 
 

@@ -27,5 +27,6 @@ MESSAGES = {
     "sync.too_large": N_("一次传送的资料太大，没有传成，请联系保险公司"),
     "sync.unsupported": N_("平台与本机的程序版本不合，请更新本机程序"),
     "sync.malformed": N_("平台没有读懂本机传送的资料，请更新本机程序"),
-    "sync.broke_off": N_("传送因本机故障中断，资料都在本机，稍后自动再传"),
+    "enrolment.unreadable": N_("这不是保险公司给的接入文件，请核对文件"),
+    "enrolment.other": N_("本机已登记为服务点%(point)s，不能改登记；请用新的数据目录"),
 }
