@@ -1,6 +1,7 @@
 """The cover (保障方案) step: the clerk chooses a tier, the product says what it costs."""
 
 from wtforms import RadioField
+from wtforms.validators import ValidationError
 
 from domain.application import Cover
 from domain.errors import FieldError
@@ -21,7 +22,7 @@ class CoverForm(StepForm):
     def validate_tier(self, field: RadioField) -> None:
         """Take only a tier that was offered."""
         if field.data not in {code for code, _name in field.choices}:
-            raise ValueError(say(FieldError("choose_one")))
+            raise ValidationError(say(FieldError("choose_one")))
 
     def read(self, context: Context) -> Cover:
         return Cover(product=context.product.id, version=context.product.version, tier=self.tier.data)

@@ -4,12 +4,13 @@ from wtforms import HiddenField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from domain.application import Consent, Declarations
+from domain.check import declarations
 from domain.consent import answer
-from domain.errors import FieldError, Problem
+from domain.errors import Problem
 from domain.words import ConsentKind, Language
 from forms.fields import Tick
 from forms.step import Context, StepForm
-from i18n import current_language, lazy, say
+from i18n import current_language, lazy
 
 
 class DeclarationsForm(StepForm):
@@ -32,23 +33,20 @@ class DeclarationsForm(StepForm):
     )
 
     def offer(self, context: Context) -> None:
-        """List the product's documents in the page's language."""
+        """Take the product's documents, and which of its consents nobody can apply without."""
         language = current_language()
-        self.read_in.data = self.read_in.data or language
+        if self.read_in.data not in list(Language):
+            self.read_in.data = language
         self.documents.choices = [(paper.id, getattr(paper.name, language)) for paper in context.product.documents]
+        for consent in context.product.consents:
+            self.consent_field(consent.kind).required = consent.required
 
     def consent_field(self, kind: ConsentKind) -> Tick:
         """Return the tick of one consent."""
         return self._fields[f"consent_{kind}"]
 
     def problems(self, context: Context) -> list[Problem]:
-        for consent in context.product.consents:
-            field = self.consent_field(consent.kind)
-            if consent.required and not field.data:
-                field.errors = [*field.errors, say(FieldError("tick_needed"))]
-        if self.filled_by_clerk.data and not self.read_back.data:
-            self.read_back.errors = [say(FieldError("tick_needed"))]
-        return []
+        return declarations.check(self.read(context))
 
     def read(self, context: Context) -> Declarations:
         return Declarations(

@@ -5,7 +5,10 @@ from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
+from wtforms.validators import ValidationError
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from domain import dates, identity, money, text
@@ -37,7 +40,7 @@ class Parsed(StringField):
                 raise FieldError("required")
             self.data = self.parse(typed) if typed else self.empty
         except FieldError as error:
-            raise ValueError(say(error)) from error
+            raise ValidationError(say(error)) from error
 
     @property
     def typed(self) -> str:
@@ -140,8 +143,8 @@ class Year(Parsed):
         return dates.year(typed)
 
 
-def _names(words: Iterable[Word]) -> list[tuple[str, Any]]:
-    return [(str(word), lazy(NAMES[word])) for word in words]
+def _names(words: Iterable[Word]) -> list[SelectChoice]:
+    return [SelectChoice(str(word), lazy(NAMES[word])) for word in words]
 
 
 def _known(words: type[Word]) -> Callable[[Any], Any]:
@@ -159,20 +162,21 @@ class Choice(RadioField):
 
     def pre_validate(self, form: BaseForm) -> None:
         if self.required and self.data is None:
-            raise ValueError(say(FieldError("choose_one")))
+            raise ValidationError(say(FieldError("choose_one")))
 
 
 class Options(SelectField):
     """One of many, as a list; *options* are (value, source text) pairs and the first line is empty."""
 
     def __init__(self, label: str, options: Iterable[tuple[str, Any]], *, required: bool = True, **more: Any) -> None:
-        super().__init__(lazy(label), choices=[("", ""), *options], validate_choice=False, **more)
+        choices = [SelectChoice(*option) for option in [("", ""), *options]]
+        super().__init__(lazy(label), choices=choices, validate_choice=False, **more)
         self.required = required
         self.values = {value for value, _name in options}
 
     def pre_validate(self, form: BaseForm) -> None:
         if (self.required and not self.data) or (self.data and self.data not in self.values):
-            raise ValueError(say(FieldError("choose_one")))
+            raise ValidationError(say(FieldError("choose_one")))
 
 
 class Several(SelectMultipleField):
@@ -188,14 +192,14 @@ class Several(SelectMultipleField):
     def pre_validate(self, form: BaseForm) -> None:
         self.data = [value for value in self.data or [] if value is not None]
         if self.required and not self.data:
-            raise ValueError(say(FieldError("choose_some")))
+            raise ValidationError(say(FieldError("choose_some")))
 
 
 class YesNo(RadioField):
     """A question answered yes or no, never in advance; ``answer`` is a bool once it was answered."""
 
     def __init__(self, label: str, *, required: bool = True, **options: Any) -> None:
-        choices = [(YES, lazy("是")), (NO, lazy("否"))]
+        choices = [SelectChoice(YES, lazy("是")), SelectChoice(NO, lazy("否"))]
         super().__init__(lazy(label), choices=choices, validate_choice=False, **options)
         self.required = required
 
@@ -206,7 +210,7 @@ class YesNo(RadioField):
 
     def pre_validate(self, form: BaseForm) -> None:
         if self.required and self.data not in (YES, NO):
-            raise ValueError(say(FieldError("choose_yes_or_no")))
+            raise ValidationError(say(FieldError("choose_yes_or_no")))
 
 
 class Tick(BooleanField):
@@ -218,4 +222,4 @@ class Tick(BooleanField):
 
     def pre_validate(self, form: BaseForm) -> None:
         if self.required and not self.data:
-            raise ValueError(say(FieldError("tick_needed")))
+            raise ValidationError(say(FieldError("tick_needed")))

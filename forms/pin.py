@@ -1,5 +1,6 @@
 """PIN fields: what was typed never goes back to the page."""
 
+from wtforms.validators import ValidationError
 from wtforms.widgets import PasswordInput
 
 from domain.errors import FieldError
@@ -35,4 +36,4 @@ class NewPinForm(Form):
     def validate_again(self, again: Pin) -> None:
         """Compare the two, once the first is a PIN at all."""
         if not self.pin.errors and again.data != self.pin.data:
-            raise ValueError(say(FieldError("pin_repeat")))
+            raise ValidationError(say(FieldError("pin_repeat")))
