@@ -26,7 +26,7 @@ class ProblemCode(StrEnum):
     TOO_LARGE = "too_large"
     UNSUPPORTED = "unsupported"
     MALFORMED = "malformed"
-    BUSY = "busy"
+    FOREIGN = "foreign"
 
 
 class Stream(Struct, frozen=True, kw_only=True):
@@ -60,7 +60,11 @@ class Ack(Struct, frozen=True, kw_only=True):
 
 
 class Problem(Struct, frozen=True, kw_only=True):
-    """Nothing of the body was taken. *seq* and *hash* are what the hub holds at the place in question."""
+    """Nothing of the body was taken, unless the code is CURSOR. *seq* and *hash* are what the hub holds.
+
+    GAP and FROZEN: at the head of the stream sent. FORK: where the histories part. CURSOR: at the
+    head of its own stream, of which the sender claims more or something else.
+    """
 
     code: ProblemCode
     seq: Seq = 0

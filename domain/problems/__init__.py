@@ -2,6 +2,7 @@
 
 from domain.errors import Problem, TshegError
 from domain.problems import (
+    backup,
     business,
     buyer,
     choice,
@@ -27,7 +28,8 @@ from domain.problems import (
 )
 
 APPLICATION = (record, shape, policyholder, buyer, trade, business, cover, consent, product)
-NOUNS = (text, choice, money, identity, dates, place, reference, *APPLICATION, staff, store, submission, sync, hub)
+HERE = (staff, store, backup, submission, sync, paper)
+NOUNS = (text, choice, money, identity, dates, place, reference, *APPLICATION, *HERE, hub)
 MESSAGES: dict[str, str] = {code: words for noun in NOUNS for code, words in noun.MESSAGES.items()}
 
 

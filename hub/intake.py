@@ -1,0 +1,47 @@
+"""What the hub does with the entries of one message (规则表). One transaction: all of it happens, or nothing."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from hub import judgement
+from hub.store import journal, streams
+from hub.store.streams import Head
+from wire.entry import Entry
+from wire.header import Problem, ProblemCode
+
+
+def take(connection: Connection, point: str, entries: Sequence[Entry]) -> Problem | None:
+    """Take what is new of *entries*, a proved run of one of *point*'s streams.
+
+    Returns None, or why nothing was taken: GAP when entries before these are missing, FORK
+    when the hub holds another history, which freezes this epoch, FROZEN ever after.
+    """
+    first = entries[0]
+    known = streams.find(connection, point, first.producer, first.epoch)
+    head = known or Head(point, first.producer, first.epoch)
+    if head.frozen_seq is not None:
+        return _problem(ProblemCode.FROZEN, head)
+    if first.seq > head.seq + 1:
+        return _problem(ProblemCode.GAP, head)
+    head = known or streams.begin(connection, point, first.producer, first.epoch)
+    if fork := _fork(connection, head, entries):
+        streams.freeze(connection, head, fork.seq)
+        return fork
+    for entry in entries[head.seq + 1 - first.seq :]:
+        judgement.judge(connection, journal.record(connection, point, entry))
+    return None
+
+
+def _problem(code: ProblemCode, head: Head) -> Problem:
+    return Problem(code=code, seq=head.seq, hash=head.hash)
+
+
+def _fork(connection: Connection, head: Head, entries: Sequence[Entry]) -> Problem | None:
+    first = entries[0]
+    held = journal.hashes(connection, head, first.seq - 1, head.seq)
+    offered = [(first.seq - 1, first.prev_hash), *((entry.seq, entry.hash) for entry in entries)]
+    for seq, offer in offered:
+        if seq <= head.seq and held[seq] != offer:
+            return Problem(code=ProblemCode.FORK, seq=seq, hash=held[seq])
+    return None

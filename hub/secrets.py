@@ -1,0 +1,31 @@
+"""Secrets made at installation: one file each, readable by their owner only, never in the database."""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+SECRET_BYTES = 32
+
+
+def secret(folder: Path, name: str) -> bytes:
+    """Return the secret *name*, 32 random bytes, made at the first call."""
+    path = folder / f"{name}.key"
+    if not path.exists():
+        _create(path, secrets.token_bytes(SECRET_BYTES))
+    return path.read_bytes()
+
+
+def _create(path: Path, value: bytes) -> None:
+    # Written aside and linked into place: two starts at once agree, and a power cut leaves no half key.
+    draft = path.with_suffix(f".{secrets.token_hex(4)}.tmp")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(value)
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+    folder = os.open(path.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)

@@ -1,0 +1,66 @@
+"""The hub's settings: one frozen object, made once; nothing else in the hub reads the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class BadSetting(SystemExit):
+    """A setting that cannot be used; names it and stops the start."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Where the hub keeps its data and how it behaves. Sizes are bytes, times as named, costs Argon2's own."""
+
+    data: Path
+    port: int = 5001
+    url: str = "http://127.0.0.1:5001"
+    idle_minutes: int = 15
+    session_hours: int = 10
+    secure_cookies: bool = False
+    message_bytes: int = 1 << 20
+    reply_bytes: int = 256 << 10
+    reply_entries: int = 200
+    requests_per_minute: int = 1200
+    hash_memory_kib: int = 64 << 10
+    hash_rounds: int = 3
+
+    @property
+    def database(self) -> Path:
+        """The file of the embedded database."""
+        return self.data / "hub.db"
+
+    @property
+    def keys(self) -> Path:
+        """The folder of secrets made at installation, readable by its owner only."""
+        return self.data / "keys"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read ``TSHEG_*`` and ``HUB_PORT``; raise BadSetting on a value that makes no sense."""
+        root = Path(environ.get("TSHEG_DATA", "data")).absolute()
+        port = _number(environ, "HUB_PORT", 5001, 1, 65535)
+        return cls(
+            data=Path(environ.get("TSHEG_HUB_DATA", root / "hub")).absolute(),
+            port=port,
+            url=_url(environ, "TSHEG_HUB_URL", f"http://127.0.0.1:{port}"),
+            idle_minutes=_number(environ, "TSHEG_HUB_IDLE_MINUTES", 15, 1, 240),
+            session_hours=_number(environ, "TSHEG_HUB_SESSION_HOURS", 10, 1, 24),
+            secure_cookies=_number(environ, "TSHEG_SECURE_COOKIES", 0, 0, 1) == 1,
+        )
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = environ.get(name, str(default))
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise BadSetting(f"{name}={text!r}: 应为 {low}–{high} 的整数 / must be a whole number from {low} to {high}")
+    return int(text)
+
+
+def _url(environ: Mapping[str, str], name: str, default: str) -> str:
+    text = environ.get(name, default).rstrip("/")
+    if not text.startswith(("http://", "https://")) or any(character.isspace() for character in text):
+        raise BadSetting(f"{name}={text!r}: 应为 http:// 或 https:// 地址 / must be an http:// or https:// address")
+    return text

@@ -1,0 +1,121 @@
+"""The journal (日志) of every point, both directions: take, append, read and verify. Never changed, never deleted."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msgspec.structs import asdict
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
+
+from domain.errors import NotFound
+from hub.clock import now
+from hub.store import projections, streams
+from hub.store.tables import entry as journal
+from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, first_break, place
+
+FIELDS = Entry.__struct_fields__
+COLUMNS = [journal.c[name] for name in FIELDS]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An entry as the hub holds it: whose it is, and when it was committed (UTC)."""
+
+    point: str
+    recorded_at: str
+    entry: Entry
+
+
+def record(connection: Connection, point: str, entry: Entry) -> Recorded:
+    """Store *entry*, move its stream's head and update what people search, in the caller's transaction."""
+    last = connection.scalar(select(func.max(journal.c.position)).where(journal.c.point == point)) or 0
+    recorded = Recorded(point, now(), entry)
+    connection.execute(
+        insert(journal).values(point=point, position=last + 1, recorded_at=recorded.recorded_at, **asdict(entry))
+    )
+    streams.advance(connection, point, entry)
+    projections.project(connection, recorded)
+    return recorded
+
+
+def append(connection: Connection, point: str, revision: Revision) -> Entry:
+    """Give *revision* the next place in what the hub writes for *point*."""
+    head = streams.newest(connection, point, streams.down(point)) or streams.begin_down(connection, point)
+    entry = place(
+        revision,
+        producer=head.producer,
+        epoch=head.epoch,
+        seq=head.seq + 1,
+        prev_hash=head.hash,
+        salt=secrets.token_bytes(SALT_BYTES),
+    )
+    record(connection, point, entry)
+    return entry
+
+
+def hashes(connection: Connection, head: streams.Head, first: int, last: int) -> dict[int, bytes]:
+    """Return seq → hash of a stream's entries from *first* to *last*; 0 is the hash before the first."""
+    query = select(journal.c.seq, journal.c.hash).where(*_of(head), journal.c.seq.between(first, last))
+    return {0: GENESIS} | {row.seq: row.hash for row in connection.execute(query)}
+
+
+def after(connection: Connection, head: streams.Head, seq: int, limit: int, size: int) -> list[Entry]:
+    """Return the entries that follow *seq*: at most *limit*, and at most *size* bytes of bodies beyond the first."""
+    query = select(*COLUMNS).where(*_of(head), journal.c.seq > seq).order_by(journal.c.seq).limit(limit)
+    entries: list[Entry] = []
+    for row in connection.execute(query).mappings():
+        size -= len(row["body"])
+        if entries and size < 0:
+            break
+        entries.append(_entry(row))
+    return entries
+
+
+def at(connection: Connection, point: str, producer: str, epoch: str, seq: int) -> Entry:
+    """Return the entry at one place; raise NotFound."""
+    head = streams.Head(point, producer, epoch)
+    row = connection.execute(select(*COLUMNS).where(*_of(head), journal.c.seq == seq)).mappings().first()
+    if row is None:
+        raise NotFound("journal.no_entry")
+    return _entry(row)
+
+
+def copies(connection: Connection, point: str, record_id: str, revision: int) -> list[Entry]:
+    """Return all entries of a point that claim to be this revision of this record, first committed first."""
+    query = select(*COLUMNS).where(
+        journal.c.point == point, journal.c.record_id == record_id, journal.c.revision == revision
+    )
+    return [_entry(row) for row in connection.execute(query.order_by(journal.c.position)).mappings()]
+
+
+def verify(connection: Connection) -> tuple[streams.Head, int] | None:
+    """Check every chain from its first entry to its head; return the first break and its seq, or None."""
+    for head in streams.every(connection):
+        broken = first_break(_stream(connection, head))
+        if broken is not None:
+            return head, broken
+        if hashes(connection, head, head.seq, head.seq).get(head.seq) != head.hash:
+            return head, head.seq
+    return None
+
+
+def rebuild(connection: Connection) -> int:
+    """Throw the projections away and make them again from the journal; return how many entries were read."""
+    projections.clear(connection)
+    rows = connection.execute(select(journal).order_by(journal.c.point, journal.c.position)).mappings().all()
+    for row in rows:
+        projections.project(connection, Recorded(row["point"], row["recorded_at"], _entry(row)))
+    return len(rows)
+
+
+def _stream(connection: Connection, head: streams.Head) -> Iterator[Entry]:
+    rows = connection.execute(select(*COLUMNS).where(*_of(head)).order_by(journal.c.seq)).mappings()
+    return (_entry(row) for row in rows)
+
+
+def _of(head: streams.Head) -> tuple[ColumnElement[bool], ...]:
+    return (journal.c.point == head.point, journal.c.producer == head.producer, journal.c.epoch == head.epoch)
+
+
+def _entry(row: RowMapping) -> Entry:
+    return Entry(**{name: row[name] for name in FIELDS})

@@ -1,0 +1,49 @@
+"""The tables as queries see them; ``sql/`` creates them, and a test keeps the two equal."""
+
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
+
+metadata = MetaData()
+
+
+def _table(name: str, *, text: str = "", number: str = "", binary: str = "") -> Table:
+    kinds = ((Text, text), (Integer, number), (LargeBinary, binary))
+    return Table(name, metadata, *(Column(column, kind()) for kind, columns in kinds for column in columns.split()))
+
+
+migration = _table("migration", text="name applied_at")
+
+point = _table("point", text="code name kind county licence state enrolled_at", number="licensed")
+point_key = _table("point_key", text="point key_id state added_at", binary="public_key")
+product = _table("product", text="id record_id valid_from valid_to loaded_at", number="version", binary="body")
+stream = _table(
+    "stream", text="point producer epoch opened_at frozen_at", number="ordinal seq frozen_seq", binary="hash"
+)
+entry = _table(
+    "entry",
+    text="point producer epoch recorded_at record_id kind made_at made_by",
+    number="seq position revision form_version",
+    binary="body salt body_hash prev_hash hash",
+)
+
+application = _table(
+    "application",
+    text="point record_id producer epoch reference policyholder applied_on received_at state outcome policy_number",
+    number="revision seq buyers amount_fen",
+)
+decision = _table(
+    "decision",
+    text="point record_id application outcome decided_on decided_by",
+    number="application_revision",
+    binary="body",
+)
+policy = _table(
+    "policy",
+    text="point policy_number application decision starts_on ends_on",
+    number="insured_fen premium_fen",
+)
+lead = _table("lead", text="point record_id applied_on standing refer_to", number="revision", binary="body")
+
+staff = _table("staff", text="name passphrase_hash added_at")
+session = _table("session", text="token_hash staff", number="started_at seen_at")
+sign_in_try = _table("sign_in_try", text="name_hash", number="failures wait_until")
+setup_code = _table("setup_code", text="code_hash made_at")
