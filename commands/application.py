@@ -8,10 +8,9 @@ import msgspec
 from flask.cli import AppGroup
 
 from commands.importing import Line, import_lines
-from domain.application import Application
-from domain.errors import NotFound, TshegError
+from commands.plainly import plainly
 from domain.identity import mask_id, mask_mobile
-from i18n import say
+from domain.reference import parse_reference
 from store import applications
 from store.show import shown
 from views.database import database, settings
@@ -22,6 +21,7 @@ application = AppGroup("application", help="投保申请：导入、列出、查
 
 @application.command("import")
 @click.argument("file", type=click.File("rb"))
+@plainly()
 def import_(file: click.utils.LazyFile) -> None:
     """Take the applications of FILE (JSON lines) with the same checks as the form; a result per line."""
     refused = 0
@@ -47,9 +47,10 @@ def list_(as_json: bool, limit: int) -> None:
 @application.command()
 @click.argument("reference")
 @click.option("--json", "as_json", is_flag=True, help="the whole record, numbers in full")
+@plainly()
 def show(reference: str, as_json: bool) -> None:
     """Show one application."""
-    record = _found(reference)
+    record = shown(database(), parse_reference(reference))
     if as_json:
         click.echo(json.dumps(msgspec.to_builtins(record), ensure_ascii=False, indent=2))
         return
@@ -62,20 +63,11 @@ def show(reference: str, as_json: bool) -> None:
 @click.argument("reference")
 @click.option("--output", type=click.Path(path_type=Path), required=True)
 @click.option("--paper", type=click.Choice(PAPERS), default="application", show_default=True)
+@plainly()
 def print_(reference: str, output: Path, paper: str) -> None:
     """Write a paper about an application to a PDF file."""
-    record = _found(reference)
-    try:
-        output.write_bytes(printed(database(), str(record.record_id), paper, settings().script_order))
-    except TshegError as error:
-        raise click.ClickException(say(error)) from error
-
-
-def _found(reference: str) -> Application:
-    try:
-        return shown(database(), reference)
-    except NotFound as error:
-        raise click.ClickException(say(error)) from error
+    record = shown(database(), parse_reference(reference))
+    output.write_bytes(printed(database(), str(record.record_id), paper, settings().script_order))
 
 
 def _report(line: Line) -> str:

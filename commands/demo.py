@@ -1,7 +1,9 @@
 """`flask demo`: fill a point with openly synthetic applications (示例), so that there is something to look at."""
 
 import click
+from flask.cli import with_appcontext
 
+from commands.plainly import plainly
 from demo.applications import applications
 from domain.complete import complete
 from domain.errors import Unavailable
@@ -16,8 +18,10 @@ CLERK = "示例经办员"
 
 
 @click.command()
+@with_appcontext
 @click.option("--count", default=126, show_default=True, help="how many applications")
 @click.option("--seed", default=1, show_default=True, help="another seed gives other applications")
+@plainly()
 def demo(count: int, seed: int) -> None:
     """Submit synthetic applications at this point, unless it already holds some."""
     db = database()
