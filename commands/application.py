@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 import msgspec
@@ -22,7 +23,7 @@ application = AppGroup("application", help="投保申请：导入、列出、查
 @application.command("import")
 @click.argument("file", type=click.File("rb"))
 @plainly()
-def import_(file: click.utils.LazyFile) -> None:
+def import_(file: BinaryIO) -> None:
     """Take the applications of FILE (JSON lines) with the same checks as the form; a result per line."""
     refused = 0
     for line in import_lines(database(), settings(), file):

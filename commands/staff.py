@@ -1,5 +1,7 @@
 """`flask staff …`: who may sit at the counter, without a browser."""
 
+import sys
+
 import click
 from flask.cli import AppGroup
 
@@ -53,7 +55,6 @@ def pin(name: str) -> None:
 
 
 def _read_pin() -> str:
-    stdin = click.get_text_stream("stdin")
-    if stdin.isatty():
+    if sys.stdin.isatty():
         return new_pin(click.prompt("密码 / PIN", hide_input=True, confirmation_prompt=True))
-    return new_pin(stdin.readline())
+    return new_pin(sys.stdin.readline())
