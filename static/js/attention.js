@@ -2,8 +2,8 @@
 export function start() {
   const first = document.querySelector(".summary-of-errors, [aria-invalid]");
   if (first) first.focus();
-  addEventListener("click", (event) => {
-    const asking = event.target.closest("[data-confirm]");
-    if (asking && !confirm(asking.dataset.confirm)) event.preventDefault();
+  addEventListener("submit", (event) => {
+    const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
+    if (question && !confirm(question)) event.preventDefault();
   });
 }
