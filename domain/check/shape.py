@@ -49,7 +49,7 @@ def decode(body: bytes, shape: type[Shape]) -> Shape:
         return msgspec.json.decode(body, type=shape)
     except msgspec.ValidationError as error:
         raise Invalid([_problem(str(error))]) from None
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError):
         raise Invalid([Problem("", "shape_json")]) from None
 
 
