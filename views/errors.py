@@ -7,7 +7,6 @@ import json
 import traceback
 from pathlib import Path
 
-import sqlcipher3.dbapi2 as sqlite3
 from flask import Flask, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -15,8 +14,9 @@ from werkzeug.wrappers import Response
 
 from domain.errors import TshegError
 from domain.problems import MESSAGES
-from domain.words import Language, N_
+from domain.words import N_, Language
 from i18n import TAGS, current_language, text
+from store.connection import StoreError
 
 ROOT = Path(__file__).parent.parent
 TITLES = {
@@ -54,7 +54,7 @@ def init_app(app: Flask) -> None:
     """Answer every error with a page."""
     app.register_error_handler(TshegError, refused)
     app.register_error_handler(HTTPException, http)
-    app.register_error_handler(sqlite3.Error, database)
+    app.register_error_handler(StoreError, database)
     app.register_error_handler(Exception, unexpected)
 
 
@@ -72,7 +72,7 @@ def http(error: HTTPException) -> Response:
     return page
 
 
-def database(error: sqlite3.Error) -> Response:
+def database(error: StoreError) -> Response:
     """Answer a disk that is full, busy, broken or read-only; any other database error is the program's own."""
     kind = (getattr(error, "sqlite_errorname", "") or "__").split("_")[1]
     if kind not in DATABASE:

@@ -7,7 +7,7 @@ from forms.steps import Unfinished, accepted, form_for
 from views.draft import draft
 from views.draft.context import bar, context_of, find, place, step_url
 from views.draft.record import priced
-from views.draft.step import Page, keep, kept_answers
+from views.draft.step import Page, keep, kept_answers, unsaved
 from views.draft.switch import switched
 
 
@@ -25,13 +25,13 @@ def cover(draft_id: object) -> Page:
     except Unfinished as unfinished:
         return _back_to(kept.id, unfinished)
     form = form_for("cover", kept_answers(kept, "cover", None), context)
-    if request.method == "POST" and form.accept(context):
+    if request.method == "POST" and form.accept(context) and not unsaved():
         return redirect(url_for("draft.quote", draft_id=kept.id), code=303)
     page = render_template(
         "draft/cover.html", form=form, draft=kept, product=context.product, buyers=buyers, quotes=quotes,
         steps=bar(kept.id, kept.answers), current=place("cover"),
     )  # fmt: skip
-    return (page, 422) if request.method == "POST" else page
+    return (page, 503 if unsaved() else 422) if request.method == "POST" else page
 
 
 @draft.get("/<uuid:draft_id>/quote")

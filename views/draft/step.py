@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from domain.words import ApplicantKind
 from forms.steps import STEPS, Unfinished, form_for, typed
 from store import drafts
+from store.connection import StoreError
 from store.drafts import Draft
 from views.database import database
 from views.draft import draft
@@ -59,7 +60,7 @@ def autosave(draft_id: object, step: str, number: int | None = None) -> tuple[Re
     if step not in STEPS or (number is not None and not 1 <= number <= len(kept.answers.get("buyers", [])) + 1):
         return jsonify(saved=False), 404
     keep(kept, step, number - 1 if number else None)
-    return jsonify(saved=True), 200
+    return jsonify(saved=not unsaved()), 503 if unsaved() else 200
 
 
 @draft.post("/<uuid:draft_id>/discarding")
@@ -80,7 +81,7 @@ def _step(kept: Draft, step: str, number: int | None = None) -> Page:
     except Unfinished as unfinished:
         return redirect(step_url(kept.id, unfinished.step, unfinished.number, check=1), code=303)
     form = form_for(step, kept_answers(kept, step, number), context)
-    if request.method == "POST" and form.accept(context):
+    if request.method == "POST" and form.accept(context) and not unsaved():
         return redirect(_next(kept.id, step), code=303)
     if "check" in request.args:
         form.accept(context)
@@ -88,7 +89,7 @@ def _step(kept: Draft, step: str, number: int | None = None) -> Page:
         f"draft/{step if number is None else 'buyer'}.html",
         form=form, draft=kept, context=context, number=number, steps=bar(kept.id, kept.answers), current=place(step),
     )  # fmt: skip
-    return (page, 422) if request.method == "POST" else page
+    return (page, 503 if unsaved() else 422) if request.method == "POST" else page
 
 
 def _next(draft_id: str, step: str) -> str:
@@ -98,8 +99,16 @@ def _next(draft_id: str, step: str) -> str:
 
 
 def keep(kept: Draft, step: str, number: int | None) -> None:
-    """Keep what was sent, before anything is checked."""
-    drafts.save(database(), kept.id, g.staff.id, step, typed(request.form.to_dict(flat=False)), number)
+    """Keep what was sent, before anything is checked; a disk that takes nothing leaves it in the form."""
+    try:
+        drafts.save(database(), kept.id, g.staff.id, step, typed(request.form.to_dict(flat=False)), number)
+    except StoreError:
+        g.unsaved = True
+
+
+def unsaved() -> bool:
+    """Say whether this request's answers could not be written."""
+    return bool(g.get("unsaved"))
 
 
 def kept_answers(kept: Draft, step: str, number: int | None) -> Any:
