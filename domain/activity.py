@@ -21,7 +21,7 @@ class Action(StrEnum):
     REVEALED = "revealed"
 
 
-class Activity(Record, kw_only=True):
+class Activity(Record, frozen=True, kw_only=True):
     """One act. ``staff`` is the id of who did it, empty for the console and for a name nobody has."""
 
     action: Action

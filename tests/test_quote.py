@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import date
 
 import msgspec
@@ -12,8 +11,9 @@ from domain.quote import limits_fen, quote, rate_ppm
 from domain.rounding import half_up
 from domain.subsidy import subsidy_of
 from domain.words import AreaTag, Industry
-from tests.sample import BUYER, HOLDER, PRODUCT, TODAY, changed
+from tests.sample import APPLICATION, BUYER, HOLDER, PRODUCT, TODAY, changed
 
+TIERS = {tier.code: tier for tier in PRODUCT.tiers}
 GRADES = [grade.code for grade in PRODUCT.grades]
 YUAN = 100
 FARMER_INLAND = changed(HOLDER, county="540102")
@@ -21,17 +21,12 @@ NO_SUBSIDY = changed(FARMER_INLAND, industry=Industry.OTHER)
 amounts = st.integers(min_value=0, max_value=999_999_999_999)
 
 
-@dataclass(frozen=True)
-class Cover:
-    tier: str
-
-
 def trade(amount=4_000_000, days=60, grade="good"):
     return changed(BUYER, trade__amount_fen=amount, trade__credit_days=days, credit_grade__grade=grade)
 
 
 def priced(*buyers, holder=NO_SUBSIDY, tier="basic", product=PRODUCT, today=TODAY) -> Quote:
-    return quote(product, holder, buyers, Cover(tier), today)
+    return quote(product, holder, buyers, changed(APPLICATION.cover, tier=tier), today)
 
 
 trades = st.builds(trade, amounts, st.integers(min_value=1, max_value=180), st.sampled_from(GRADES))
@@ -41,7 +36,7 @@ holders = st.builds(
     st.sampled_from(list(Industry)),
     st.sampled_from([(), (AreaTag.BONDED_ZONE,)]),
 )
-tiers = st.sampled_from([tier.code for tier in PRODUCT.tiers])
+tiers = st.sampled_from(list(TIERS))
 any_quote = given(st.lists(trades, min_size=1, max_size=5), holders, tiers)
 
 
@@ -64,7 +59,7 @@ def test_a_small_premium_is_raised_to_the_tiers_minimum():
 
 
 def test_the_aggregate_limit_is_used_up_in_the_order_of_the_list():
-    tier = PRODUCT.tier("starter")
+    tier = TIERS["starter"]
     assert limits_fen([60_000 * YUAN, 40_000 * YUAN, 50_000 * YUAN, 50_000 * YUAN], tier) == (
         50_000 * YUAN,
         40_000 * YUAN,
@@ -147,14 +142,14 @@ def test_the_lines_add_up_to_what_is_payable(buyers, holder, tier):
 @any_quote
 def test_the_premium_is_never_below_the_minimum_and_the_subsidy_never_above_it(buyers, holder, tier):
     found = priced(*buyers, holder=holder, tier=tier)
-    assert found.premium_fen >= PRODUCT.tier(tier).minimum_premium_fen
+    assert found.premium_fen >= TIERS[tier].minimum_premium_fen
     assert 0 <= found.subsidy_fen <= found.premium_fen
 
 
 @any_quote
 def test_no_limit_is_exceeded(buyers, holder, tier):
     found = priced(*buyers, holder=holder, tier=tier)
-    bounds = PRODUCT.tier(tier)
+    bounds = TIERS[tier]
     assert sum(found.limits_fen) <= bounds.total_limit_fen
     for limit, buyer in zip(found.limits_fen, buyers, strict=True):
         assert 0 <= limit <= min(buyer.trade.amount_fen, bounds.buyer_limit_fen)
