@@ -8,7 +8,9 @@ import i18n
 
 def switched(here: str) -> Response | None:
     """Return where to go when the form was not sent to be checked, else None."""
-    if getattr(g, "locked", False):
+    if g.get("unsaved"):
+        return None
+    if g.get("locked"):
         return redirect(url_for("session.lock", next=here), code=303)
     language = request.form.get("switch_language", "")
     if not language:
