@@ -36,7 +36,7 @@ Days = Annotated[int, Meta(ge=0, le=3650, description="Calendar days.")]
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
 Line = Annotated[str, Meta(max_length=120)]
 Note = Annotated[str, Meta(max_length=500)]
-County = Annotated[str, Meta(pattern=r"^\d{6}$", description="GB/T 2260 county code (行政区划代码).")]
+County = Annotated[str, Meta(pattern=r"^[0-9]{6}$", description="GB/T 2260 county code (行政区划代码).")]
 RecordId = Annotated[str, Meta(pattern=r"^[0-9a-f-]{36}$", description="UUIDv7 made by whoever creates it.")]
 Year = Annotated[int, Meta(ge=1950, le=2200)]
 
@@ -75,7 +75,7 @@ class Policyholder(Record, kw_only=True):
     legal_representative_phone: Annotated[str, Meta(max_length=20)] = ""
     contact: Name
     contact_position: Annotated[str, Meta(max_length=60)] = ""
-    mobile: Annotated[str, Meta(pattern=r"^1[3-9]\d{9}$")]
+    mobile: Annotated[str, Meta(pattern=r"^1[3-9][0-9]{9}$")]
     affiliates: Note = ""
 
 
@@ -117,7 +117,7 @@ class Buyer(Record, kw_only=True):
     registered_in_mainland: bool
     name: Name
     credit_code: Annotated[str, Meta(min_length=18, max_length=18)]
-    area: Annotated[str, Meta(pattern=r"^(\d{6})?$", description="Area code of the buyer (行政区划), optional.")] = ""
+    area: Annotated[str, Meta(pattern=r"^([0-9]{6})?$", description="Area code of the buyer (行政区划), optional.")] = ""
     address: Line = ""
     related: bool
     relation: Note = ""
