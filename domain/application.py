@@ -117,7 +117,7 @@ class Buyer(Record, kw_only=True):
     registered_in_mainland: bool
     name: Name
     credit_code: Annotated[str, Meta(min_length=18, max_length=18)]
-    area: Annotated[str, Meta(pattern=r"^([0-9]{6})?$", description="Area code of the buyer (行政区划), optional.")] = ""
+    area: Annotated[str, Meta(pattern=r"^([0-9]{6})?$", description="Area code of the buyer (行政区划).")] = ""
     address: Line = ""
     related: bool
     relation: Note = ""
