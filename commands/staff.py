@@ -20,7 +20,7 @@ staff = AppGroup("staff", help="工作人员：添加、列出、解锁、换密
 
 @staff.command()
 @click.argument("name")
-@click.option("--role", type=click.Choice([*Role]), required=True)
+@click.option("--role", type=click.Choice([str(role) for role in Role]), required=True)
 @plainly()
 def add(name: str, role: str) -> None:
     """Add NAME; the PIN is read from standard input, hidden on a terminal."""

@@ -47,7 +47,7 @@ def end() -> Response:
 @session.route("/lock", methods=["GET", "POST"])
 def lock() -> ResponseReturnValue:
     """Ask who sits here for the PIN, then go on where they were."""
-    sitting = counter.current()
+    sitting = g.session
     if counter.state(sitting) is not State.LOCKED:
         return counter.go_on() if not g.locked else to_sign_in(counter.wanted())
     form = UnlockForm()

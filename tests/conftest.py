@@ -1,0 +1,86 @@
+"""Fixtures many tests share: a real point in an empty folder, and browsers that somebody sits at."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlite_utils import Database
+
+from app import create_app
+from domain.words import Role
+from settings import Settings
+from store import pins, staff
+from store.connection import connect, write
+from store.staff import Staff
+from tests.browser import PEPPER, PIN, Browser
+
+
+@pytest.fixture(scope="session")
+def kept_pin() -> str:
+    """The hash of ``PIN``: Argon2 at its real cost, once for all tests."""
+    return pins.hashed(PIN, PEPPER)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A point in an empty folder, its pepper known to ``kept_pin``."""
+    settings = Settings(data=tmp_path / "point")
+    settings.keys.mkdir(parents=True)
+    (settings.keys / "pepper.key").write_bytes(PEPPER)
+    return settings
+
+
+@pytest.fixture
+def app(settings: Settings) -> Flask:
+    """The real application, nobody added yet."""
+    return create_app(settings)
+
+
+@pytest.fixture
+def db(app: Flask, settings: Settings) -> Iterator[Database]:
+    """A connection of the test's own to the point's database."""
+    db = connect(settings.database)
+    yield db
+    db.conn.close()
+
+
+@pytest.fixture
+def hire(db: Database, kept_pin: str) -> Callable[..., Staff]:
+    """Add a person whose PIN is ``PIN``."""
+
+    def hire(name: str, role: Role = Role.CLERK) -> Staff:
+        with write(db):
+            return staff.insert(db, name, role, kept_pin)
+
+    return hire
+
+
+@pytest.fixture
+def manager(hire: Callable[..., Staff]) -> Staff:
+    """A manager (主管)."""
+    return hire("示例主管", Role.MANAGER)
+
+
+@pytest.fixture
+def clerk(manager: Staff, hire: Callable[..., Staff]) -> Staff:
+    """A clerk (经办员)."""
+    return hire("示例经办")
+
+
+@pytest.fixture
+def client(app: Flask) -> Browser:
+    """A browser nobody sits at."""
+    return Browser(app)
+
+
+@pytest.fixture
+def signed_in(app: Flask, db: Database, clerk: Staff) -> Browser:
+    """A browser the clerk sits at."""
+    return Browser(app).sit_down(db, clerk)
+
+
+@pytest.fixture
+def as_manager(app: Flask, db: Database, manager: Staff) -> Browser:
+    """A browser the manager sits at."""
+    return Browser(app).sit_down(db, manager)

@@ -1,0 +1,56 @@
+import re
+
+import pytest
+from flask import Flask
+
+from store.staff import Staff
+from tests.browser import Browser
+from tests.doors import doors
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'self'",
+}
+INLINE = re.compile(r"<style|<script(?![^>]*\ssrc=)|\s(?:style|on\w+)\s*=", re.IGNORECASE)
+
+
+def policy(header: str) -> dict[str, str]:
+    return dict(part.strip().split(" ", 1) for part in header.split(";"))
+
+
+@pytest.mark.parametrize("browser", ["client", "signed_in", "as_manager"])
+def test_every_answer_carries_the_strict_policy(
+    app: Flask, clerk: Staff, browser: str, request: pytest.FixtureRequest
+) -> None:
+    someone: Browser = request.getfixturevalue(browser)
+    for _, method, url in doors(app):
+        headers = someone.open(url, method=method).headers
+        assert POLICY.items() <= policy(headers["Content-Security-Policy"]).items(), url
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_nothing_but_static_files_stays_in_a_cache(app: Flask, as_manager: Browser) -> None:
+    for endpoint, method, url in doors(app):
+        cached = as_manager.open(url, method=method).headers["Cache-Control"]
+        assert ("no-store" in cached) is (endpoint not in ("static", "kept")), url
+
+
+def test_static_files_may_be_kept_for_ever(client: Browser, clerk: Staff) -> None:
+    sheet = re.findall('rel="stylesheet" href="([^"]+)"', client.get("/session/new").text)[0]
+    assert "immutable" in client.get(sheet).headers["Cache-Control"]
+
+
+def test_no_page_has_script_or_style_of_its_own(app: Flask, as_manager: Browser) -> None:
+    for _, method, url in doors(app):
+        if method == "GET":
+            page = as_manager.get(url, follow_redirects=True)
+            assert page.mimetype != "text/html" or not INLINE.search(page.text), url
