@@ -32,7 +32,7 @@ def test_the_script_writes_the_very_files_that_are_here(tmp_path):
     for room in ("demo", "domain", "products", "scripts"):
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "docs" / "schema").mkdir(parents=True)
-    subprocess.run([sys.executable, tmp_path / "scripts" / "schema"], check=True)
+    subprocess.run([sys.executable, "-m", "scripts.schema"], cwd=tmp_path, check=True)
     for file in FOLDER.iterdir():
         assert (tmp_path / "docs" / "schema" / file.name).read_bytes() == file.read_bytes()
 
