@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import msgspec
-import sqlcipher3.dbapi2 as sqlite3
 from sqlite_utils import Database
 
 from domain.errors import Conflict, Unavailable
 from store import disk, installation, migrations
-from store.connection import write
+from store.connection import StoreError, write
 from store.contents import Contents, examine, is_empty, opened, read
 
 
@@ -34,7 +33,7 @@ def back_up(db: Database, target: Path, key: str) -> Contents:
         if not contents.holds(earlier):
             raise Unavailable("backup.damaged")
         disk.put_in_place(draft, target)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, StoreError) as error:
         raise Unavailable("backup.cannot_write", reason=str(error)) from error
     finally:
         draft.unlink(missing_ok=True)
@@ -90,7 +89,7 @@ def _fold_log_in(db: Database) -> None:
     # Leaving WAL needs the file for ourselves: it also proves that no service has it open.
     try:
         mode = db.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
-    except sqlite3.OperationalError:
+    except StoreError:
         mode = "busy"
     if mode != "delete":
         raise Unavailable("backup.in_use")

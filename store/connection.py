@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from domain.errors import Unavailable
 
 StoreError = sqlite3.Error
+IntegrityError = sqlite3.IntegrityError
 WAL_SAFE = (3, 51, 3)
 PRAGMAS = {
     "busy_timeout": 10_000,

@@ -5,12 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-import sqlcipher3.dbapi2 as sqlite3
 from sqlite_utils import Database
 
 from domain.errors import Unavailable
 from store import journal
-from store.connection import connect
+from store.connection import StoreError, connect
 
 Heads = dict[tuple[str, str], int]
 
@@ -51,7 +50,7 @@ def examine(path: Path, key: str) -> Contents:
             if journal.verify(db):
                 raise Unavailable("backup.damaged")
             return read(db)
-    except sqlite3.Error as error:
+    except StoreError as error:
         raise Unavailable("backup.damaged") from error
 
 

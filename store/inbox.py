@@ -7,8 +7,9 @@ import msgspec
 from sqlite_utils import Database
 
 from domain.canonical import canonical
-from domain.errors import Refused
+from domain.errors import Conflict, Refused
 from store import journal
+from store.connection import IntegrityError
 from wire.entry import Entry
 from wire.header import Cursor
 from wire.keys import PublicKey
@@ -53,7 +54,10 @@ def receive(db: Database, entries: tuple[Entry, ...], producer: str, hub_key: Pu
             raise Refused("sync.foreign_entry")
         if entry.kind == "product" and not is_signed(entry.body, hub_key):
             raise Refused("sync.unsigned_product")
-    return journal.receive(db, entries)
+    try:
+        return journal.receive(db, entries)
+    except IntegrityError as error:
+        raise Conflict("sync.not_storable") from error
 
 
 def is_signed(body: bytes, hub_key: PublicKey) -> bool:

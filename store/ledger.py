@@ -5,6 +5,8 @@ from datetime import date
 import msgspec
 from sqlite_utils import Database
 
+from domain.errors import Problem
+
 
 class Ledger(msgspec.Struct, frozen=True):
     """Counts of applications by where their newest revision is."""
@@ -26,6 +28,11 @@ class Contact(msgspec.Struct, frozen=True):
     def up(self) -> bool | None:
         """Whether the hub itself answered the last time it was asked; None when it never was."""
         return None if self.tried_at is None else (self.answered_at or "") >= self.tried_at
+
+    @property
+    def trouble(self) -> Problem | None:
+        """What went wrong, ready to be said, or None."""
+        return Problem("", self.problem) if self.problem else None
 
 
 def count(db: Database) -> Ledger:

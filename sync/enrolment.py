@@ -3,45 +3,24 @@
 import msgspec
 from sqlite_utils import Database
 
-from domain.application import PointStamp
 from domain.errors import Conflict, FieldError
 from store import installation
 from store.installation import Installation
 from sync.transport import is_safe
-from wire.keys import PUBLIC_BYTES
-
-
-class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """What the hub's ``point enrol`` prints; ``hub_key`` is 64 hex digits. Fields of a newer hub are ignored."""
-
-    stamp: PointStamp
-    county: str
-    licence: str
-    hub: str
-    hub_url: str
-    hub_key: str
+from wire.keys import PublicKey
 
 
 def read_document(data: bytes) -> Installation:
     """Return what *data* says; raise FieldError when it is no such document or names an address not to be used."""
     try:
-        document = msgspec.json.decode(data, type=Document)
-        hub_key = bytes.fromhex(document.hub_key)
+        document = msgspec.json.decode(data, type=Installation)
+        PublicKey(document.hub_key)
         safe = is_safe(document.hub_url)
     except (msgspec.MsgspecError, ValueError) as error:
         raise FieldError("enrolment.unreadable") from error
-    if len(hub_key) != PUBLIC_BYTES:
-        raise FieldError("enrolment.unreadable")
     if not safe:
         raise FieldError("sync.insecure")
-    return Installation(
-        stamp=document.stamp,
-        county=document.county,
-        licence=document.licence,
-        hub=document.hub,
-        hub_url=document.hub_url,
-        hub_key=hub_key,
-    )
+    return document
 
 
 def take(db: Database, new: Installation) -> None:

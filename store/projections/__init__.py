@@ -1,5 +1,8 @@
 """What people search, derived from the journal: one module per kind, each with ``project`` and its ``TABLES``."""
 
+from contextlib import suppress
+
+import msgspec
 from sqlite_utils import Database
 
 from store.projections import activity, application, decision, lead, product
@@ -15,10 +18,15 @@ KINDS = {
 
 
 def project(db: Database, journal_id: int, entry: Entry) -> None:
-    """Update the tables that follow from one new entry; kinds nobody searches are left in the journal."""
+    """Update the tables that follow from one new entry.
+
+    Kinds nobody searches are left in the journal, and so is what a newer hub wrote in words
+    this version does not know: a rebuild after the update will show it.
+    """
     kind = KINDS.get(entry.kind)
     if kind is not None:
-        kind.project(db, journal_id, entry)
+        with suppress(msgspec.ValidationError):
+            kind.project(db, journal_id, entry)
 
 
 def clear(db: Database) -> None:

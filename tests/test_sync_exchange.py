@@ -1,0 +1,279 @@
+"""The point's side of the exchange: only the hub's own, fresh, matching word moves a mark."""
+
+import base64
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlcipher3.dbapi2 as sqlite3
+from insurer import PRODUCT, settings
+from msgspec.structs import replace
+from pair import Line, Pair, new_pair
+
+from hub.catalogue import load
+from hub.installation import open_installation
+from hub.store import points
+from hub.store.engine import write as write_hub
+from store import exchange as marks
+from store import ledger, products
+from store.connection import connect, write
+from store.rehearsal import digests
+from sync.errors import ExchangeFailed, WeakLine
+from sync.exchange import FIRST, LARGEST, SMALLEST
+from wire.entry import Entry
+from wire.header import Ack, Problem, ProblemCode
+from wire.keys import SigningKey
+from wire.message import open_message
+
+OTHER = SigningKey(bytes(range(32)))
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Pair:
+    return new_pair(tmp_path)
+
+
+def known(entries: list[Entry]) -> list[tuple[str, int]]:
+    return [(entry.record_id, entry.revision) for entry in entries]
+
+
+def sent_in(pair: Pair) -> list[tuple[Entry, ...]]:
+    return [open_message(message, pair.key.public).entries for message in pair.line.messages]
+
+
+def test_it_confirms_what_the_hub_has_signed_for(pair: Pair):
+    sent = pair.submit(3)
+    report = pair.exchange()
+    assert (report.confirmed, report.waiting, report.complete) == (3, 0, True)
+    assert pair.at_the_hub() == known(sent)
+    assert ledger.count(pair.db) == ledger.Ledger(total=3, confirmed=3, sent=0, pending=0)
+    assert ledger.contact(pair.db).up
+
+
+def test_it_keeps_what_the_hub_signed_as_proof(pair: Pair):
+    last = pair.submit(2)[-1]
+    pair.exchange()
+    signed, _, signature = pair.db.execute("SELECT proof FROM mark").fetchone()[0].rpartition(b"\n")
+    assert pair.hub.key.public.verify(base64.b64decode(signature), signed)
+    assert base64.b64encode(last.hash) in signed
+
+
+def test_it_marks_as_sent_durably_before_the_first_byte_leaves(pair: Pair):
+    pair.submit(2)
+    seen: list[tuple[int, ...]] = []
+
+    def look(_message: bytes) -> bytes:
+        other = connect(pair.path)
+        seen.append(tuple(other.execute("SELECT sent, acked FROM mark").fetchone()))
+        other.conn.close()
+        raise ExchangeFailed("sync.no_link")
+
+    pair.line.up = look
+    report = pair.exchange()
+    assert seen == [(2, 0)]
+    assert (report.problem, report.waiting) == ("sync.no_link", 2)
+    assert ledger.count(pair.db) == ledger.Ledger(total=2, confirmed=0, sent=2, pending=0)
+    assert ledger.contact(pair.db).up is False
+
+
+NOT_OURS: list[dict[str, Any]] = [
+    {"hash": b"\1" * 32},
+    {"seq": 1},
+    {"seq": 3},
+    {"seq": 0},
+    {"epoch": "another"},
+    {"producer": "RK"},
+]
+
+
+@pytest.mark.parametrize("wrong", NOT_OURS, ids=str)
+def test_it_believes_no_acknowledgement_that_is_not_ours(pair: Pair, wrong: dict[str, Any]):
+    last = pair.submit(2)[-1]
+    ack = Ack(producer="JL", epoch=last.epoch, seq=2, hash=last.hash, hub_time="2026-11-20T00:00:00Z")
+    pair.line.down = pair.restated(ack=replace(ack, **wrong))
+    report = pair.exchange()
+    assert pair.mark() == (2, 0, 0)
+    assert (report.confirmed, report.problem) == (0, "sync.other_hash")
+
+
+NOT_THE_HUB: list[dict[str, Any]] = [{"nonce": "old"}, {"receiver": "RK"}, {"sender": "hub-2"}, {"key": OTHER}]
+
+
+@pytest.mark.parametrize("wrong", NOT_THE_HUB, ids=["old", "to another", "from another", "by another key"])
+def test_it_believes_no_answer_that_is_not_fresh_for_us_and_from_our_hub(pair: Pair, wrong: dict[str, Any]):
+    pair.submit(2)
+    pair.line.down = pair.restated(**wrong)
+    report = pair.exchange()
+    assert pair.mark() == (2, 0, 0)
+    assert (report.received, report.problem) == (0, "sync.not_the_hub")
+    assert ledger.contact(pair.db).up is False
+    assert products.newest(pair.db) is None
+
+
+def test_it_believes_no_changed_byte(pair: Pair):
+    pair.submit()
+    pair.line.down = lambda answer: answer.replace(b'"seq":1', b'"seq":2', 1)
+    assert pair.exchange().problem == "sync.not_the_hub"
+    assert pair.mark() == (1, 0, 0)
+
+
+def test_a_replayed_old_answer_moves_nothing(pair: Pair):
+    pair.submit(2)
+    pair.exchange()
+    old = pair.line.answers[0]
+    pair.submit(2)
+    pair.line.down = lambda _answer: old
+    assert pair.exchange().problem == "sync.not_the_hub"
+    assert pair.mark() == (4, 2, 0)
+
+
+def test_an_older_acknowledgement_cannot_move_the_mark_back(pair: Pair):
+    first, *_ = pair.submit(3)
+    pair.exchange()
+    older = Ack(producer="JL", epoch=first.epoch, seq=1, hash=first.hash, hub_time="2026-11-20T00:00:00Z")
+    with write(pair.db):
+        assert not marks.record_ack(pair.db, older, b"")
+    assert pair.mark() == (3, 3, 0)
+
+
+def test_a_lost_answer_is_asked_for_again_without_doubling(pair: Pair):
+    sent = pair.submit(3)
+    lost = [ExchangeFailed("sync.no_link")]
+
+    def lose_one(answer: bytes) -> bytes:
+        if lost:
+            raise lost.pop()
+        return answer
+
+    pair.line.down = lose_one
+    assert pair.exchange().waiting == 3
+    assert pair.exchange().complete
+    assert pair.at_the_hub() == known(sent)
+
+
+def test_the_same_messages_sent_again_later_change_nothing(pair: Pair):
+    pair.submit(3)
+    pair.exchange()
+    before = pair.at_the_hub(), digests(pair.db), pair.mark()
+    for message in pair.line.messages:
+        Line(pair.hub).send(message)
+    assert pair.exchange().complete
+    assert (pair.at_the_hub(), digests(pair.db), pair.mark()) == before
+
+
+@pytest.fixture
+def set_back(pair: Pair, tmp_path: Path) -> Callable[[], None]:
+    """Put the hub back to where it was when the test began, as after a restore on its side."""
+    older = tmp_path / "older"
+    shutil.copytree(pair.hub.settings.keys, older / "keys")
+    original = sqlite3.connect(str(pair.hub.settings.database))
+    original.execute("VACUUM INTO ?", [str(older / "hub.db")])
+    original.close()
+
+    def set_back() -> None:
+        pair.hub = open_installation(settings(older))
+        pair.line = Line(pair.hub)
+
+    return set_back
+
+
+def test_it_takes_back_what_the_hub_has_lost_and_sends_it_again(pair: Pair, set_back: Callable[[], None]):
+    sent = pair.submit(3)
+    pair.exchange()
+    set_back()
+    assert pair.at_the_hub() == []
+    sent += pair.submit(1)
+    assert pair.exchange().waiting == 0
+    assert pair.mark() == (4, 4, 0)
+    assert pair.at_the_hub() == known(sent)
+
+
+def test_a_hub_that_has_lost_decisions_is_shown_and_stops_nothing(pair: Pair, set_back: Callable[[], None]):
+    pair.submit(1)
+    pair.exchange()
+    set_back()
+    pair.submit(1)
+    report = pair.exchange()
+    assert (report.problem, report.waiting) == ("sync.cursor", 0)
+
+
+def test_a_gap_that_is_not_in_our_history_freezes_the_stream(pair: Pair):
+    pair.submit(2)
+    pair.line.down = pair.restated(ack=None, problem=Problem(code=ProblemCode.GAP, seq=1, hash=b"\1" * 32))
+    assert pair.exchange().problem == "sync.fork"
+    assert pair.mark() == (2, 0, 1)
+
+
+def test_two_copies_of_one_point_are_frozen_and_shown(pair: Pair, tmp_path: Path):
+    clone = pair.clone(tmp_path / "clone")
+    sent = pair.submit(2)
+    clone.submit(1)
+    assert pair.exchange().complete
+    report = clone.exchange()
+    assert (report.problem, report.waiting) == ("sync.fork", 1)
+    assert clone.mark() == (1, 0, 1)
+    assert ledger.contact(clone.db).problem == "sync.fork"
+    assert pair.at_the_hub() == known(sent)
+
+
+def test_a_frozen_stream_stays_still_but_takes_what_comes_down(pair: Pair, tmp_path: Path):
+    clone = pair.clone(tmp_path / "clone")
+    pair.submit(1)
+    pair.exchange()
+    clone.submit(1)
+    clone.exchange()
+    load(pair.hub, replace(PRODUCT, version=2))
+    clone.submit(1)
+    offered = len(sent_in(clone))
+    report = clone.exchange()
+    assert (report.problem, report.received, report.waiting) == ("sync.fork", 1, 2)
+    assert not any(sent_in(clone)[offered:])
+
+
+def test_a_weak_line_gets_smaller_messages(pair: Pair):
+    def weak(message: bytes) -> bytes:
+        if len(message) > 3000:
+            raise WeakLine
+        return message
+
+    sent = pair.submit(30)
+    pair.line.up = weak
+    assert pair.exchange().complete
+    assert pair.at_the_hub() == known(sent)
+
+
+def test_it_gives_up_on_a_line_that_the_smallest_message_cannot_pass(pair: Pair):
+    def dead(_message: bytes) -> bytes:
+        raise WeakLine
+
+    pair.submit(30)
+    pair.line.up = dead
+    assert pair.exchange().problem == "sync.weak_line"
+    assert len(pair.line.messages) == (FIRST // SMALLEST).bit_length()
+
+
+def test_a_good_line_gets_larger_messages_up_to_a_bound(pair: Pair):
+    pair.submit(200)
+    assert pair.exchange().complete
+    batches = sent_in(pair)
+    assert len(batches[0]) < len(batches[1]) < len(batches[2])
+    assert max(sum(len(entry.body) for entry in batch) for batch in batches) <= LARGEST
+    assert sum(map(len, batches)) == 200
+
+
+def test_an_answer_that_takes_nothing_ends_the_exchange(pair: Pair):
+    pair.submit()
+    pair.line.down = pair.restated(ack=None, entries=[])
+    report = pair.exchange()
+    assert (report.problem, report.waiting) == ("sync.not_taken", 1)
+    assert len(pair.line.messages) == 1
+
+
+def test_a_revoked_point_is_told_so_and_keeps_its_records(pair: Pair):
+    with write_hub(pair.hub.engine) as connection:
+        points.revoke(connection, "JL")
+    pair.submit()
+    report = pair.exchange()
+    assert (report.problem, report.waiting) == ("sync.revoked", 1)
