@@ -16,6 +16,7 @@ from domain.errors import TshegError
 from domain.problems import MESSAGES
 from domain.words import N_, Language
 from i18n import TAGS, current_language, text
+from store.trouble import DatabaseError, understood
 from store.connection import StoreError
 
 ROOT = Path(__file__).parent.parent
@@ -38,16 +39,6 @@ ADVICE = {
     500: N_("请返回上一页再试；再次出现时，请联系维护人员"),
 }
 EXPIRED = N_("这一页打开太久了，没有保存。请返回上一页，刷新后再提交")
-DATABASE = {
-    "FULL": N_("磁盘已满，没有保存。请清理磁盘后再提交"),
-    "BUSY": N_("数据文件正忙，没有保存。请稍后再提交"),
-    "LOCKED": N_("数据文件正忙，没有保存。请稍后再提交"),
-    "READONLY": N_("数据文件不能写入，没有保存。请联系维护人员"),
-    "IOERR": N_("读写磁盘出错，没有保存。请联系维护人员"),
-    "CANTOPEN": N_("打不开数据文件，没有保存。请联系维护人员"),
-    "CORRUPT": N_("数据文件已损坏，没有保存。请联系维护人员恢复备份"),
-    "NOTADB": N_("数据文件已损坏，没有保存。请联系维护人员恢复备份"),
-}
 
 
 def init_app(app: Flask) -> None:
@@ -72,13 +63,13 @@ def http(error: HTTPException) -> Response:
     return page
 
 
-def database(error: StoreError) -> Response:
-    """Answer a disk that is full, busy, broken or read-only; any other database error is the program's own."""
-    kind = (getattr(error, "sqlite_errorname", "") or "__").split("_")[1]
-    if kind not in DATABASE:
+def database(error: DatabaseError) -> Response:
+    """Answer a disk that is full, busy, broken or read-only; any other database error is a mistake of ours."""
+    trouble = understood(error)
+    if trouble is None:
         return unexpected(error)
-    _log(error, 503)
-    return _page(503, DATABASE[kind], {})
+    _log(error, trouble.status)
+    return _page(trouble.status, MESSAGES[trouble.code], {})
 
 
 def unexpected(error: Exception) -> Response:

@@ -15,5 +15,10 @@ MESSAGES = {
     "store.newer_database": N_("数据文件由更新的版本写成，请先升级程序：%(names)s"),
     "store.no_wal": N_("数据文件所在磁盘不支持安全写入，请换到本机磁盘"),
     "store.setting_refused": N_("数据库没有接受安全设置%(name)s，请重新安装程序"),
+    "store.full": N_("磁盘已满，没有保存。请清理磁盘后再提交"),
+    "store.busy": N_("数据文件正忙，没有保存。请稍后再提交"),
+    "store.read_only": N_("数据文件不能写入，没有保存。请联系维护人员"),
+    "store.disk": N_("读写磁盘出错，没有保存。请联系维护人员"),
+    "store.damaged": N_("数据文件已损坏，没有保存。请联系维护人员恢复备份"),
     "store.sqlite_too_old": N_("SQLite %(version)s可能丢失数据，请重新安装程序"),
 }
