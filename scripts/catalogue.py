@@ -18,7 +18,8 @@ from scripts.tibetan_lint import ERRORS, WARNINGS, broken
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "translations/bo/LC_MESSAGES/messages.po"
 GLOSSARY = ROOT / "translations/glossary.tsv"
-LABELS = "Choice Code CreditCode Day FullName Mobile NewPin Number Options Pin Several Text TibetanName Tick Year YesNo Yuan"
+LABELS = """Choice Code CreditCode Day FullName Mobile NewPin Number Options Pin Several Text TibetanName Tick
+    Year YesNo Yuan"""
 KEYWORDS = dict.fromkeys(("_", "N_", "gettext", "lazy", *LABELS.split())) | {"text": (2,)}
 UNREVIEWED = "未审校"
 REVIEWED = "审校："

@@ -1,10 +1,8 @@
 """What a full, busy or broken disk means: SQLite's name for it, said as an error of the program's own."""
 
-import sqlcipher3.dbapi2 as sqlite3
-
 from domain.errors import Unavailable
+from store.connection import StoreError
 
-DatabaseError = sqlite3.Error
 CODES = {
     "FULL": "store.full",
     "BUSY": "store.busy",
@@ -17,7 +15,7 @@ CODES = {
 }
 
 
-def understood(error: sqlite3.Error) -> Unavailable | None:
+def understood(error: StoreError) -> Unavailable | None:
     """Return what to tell people, or None when the statement itself was wrong and the mistake is ours."""
     name = getattr(error, "sqlite_errorname", "") or ""
     code = CODES.get(name.removeprefix("SQLITE_").split("_")[0])

@@ -16,8 +16,8 @@ from domain.errors import TshegError
 from domain.problems import MESSAGES
 from domain.words import N_, Language
 from i18n import TAGS, current_language, text
-from store.trouble import DatabaseError, understood
 from store.connection import StoreError
+from store.trouble import understood
 
 ROOT = Path(__file__).parent.parent
 TITLES = {
@@ -63,7 +63,7 @@ def http(error: HTTPException) -> Response:
     return page
 
 
-def database(error: DatabaseError) -> Response:
+def database(error: StoreError) -> Response:
     """Answer a disk that is full, busy, broken or read-only; any other database error is a mistake of ours."""
     trouble = understood(error)
     if trouble is None:
