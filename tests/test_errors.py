@@ -106,6 +106,14 @@ def test_a_disk_that_takes_no_more_is_said_and_nothing_is_saved(
     assert list(db["tally"].rows) == before
 
 
+def test_a_disk_that_takes_nothing_leaves_the_pages_readable(app: Flask, db: Database, manager: Staff) -> None:
+    browser = Browser(app).sit_down(db, manager)
+    with write(db):
+        db.execute("UPDATE session SET seen_at = seen_at - 60")
+    app.before_request_funcs[None].insert(0, lambda: database().execute("PRAGMA query_only = 1") and None)
+    assert browser.get("/staff/").status_code == 200
+
+
 def test_a_busy_database_is_said(app: Flask, db: Database, clerk: Staff) -> None:
     statement_fails(app, "PRAGMA busy_timeout = 1", "DELETE FROM tally")
     browser = Browser(app).sit_down(db, clerk)

@@ -5,6 +5,7 @@ Never a stack trace on the page; in the log the kind of error and its place in t
 
 import json
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Flask, current_app, make_response, render_template, request
@@ -86,9 +87,15 @@ def _page(status: int, message: str, values: dict[str, str]) -> Response:
     title = TITLES.get(status, TITLES[500] if status >= 500 else TITLES[400])
     said = {language: (text(language, title), text(language, message, **values)) for language in Language}
     page = {"said": said, "lang": current_language(), "html_lang": TAGS[current_language()], "tags": TAGS}
-    # A broken database must not break the page that says so: the frame around other pages reads it.
-    bare = current_app.jinja_env.get_template("error.html").render(request=request, **page) if status >= 500 else None
-    return make_response(bare or render_template("error.html", **page), status)
+    return make_response(_framed(page), status)
+
+
+def _framed(page: Mapping[str, object]) -> str:
+    # The frame reads the database; when that is what broke, the message stands without it.
+    try:
+        return render_template("error.html", **page)
+    except Exception:
+        return current_app.jinja_env.get_template("error.html").render(request=request, **page)
 
 
 def _log(error: Exception, status: int) -> None:
