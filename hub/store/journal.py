@@ -99,6 +99,11 @@ def verify(connection: Connection) -> tuple[streams.Head, int] | None:
     return None
 
 
+def size(connection: Connection) -> int:
+    """Count all entries of all points."""
+    return connection.scalar(select(func.count()).select_from(journal)) or 0
+
+
 def rebuild(connection: Connection) -> int:
     """Throw the projections away and make them again from the journal; return how many entries were read."""
     projections.clear(connection)

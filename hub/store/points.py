@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from domain.application import PointStamp
 from domain.errors import Conflict, NotFound
@@ -74,8 +74,12 @@ def find(connection: Connection, code: str) -> Point:
     row = connection.execute(select(point).where(point.c.code == code)).mappings().first()
     if row is None:
         raise NotFound("point.not_found", point=code)
-    stamp = PointStamp(code=code, name=row["name"], kind=PointKind(row["kind"]), licensed=bool(row["licensed"]))
-    return Point(stamp, row["county"], row["licence"], row["state"] == "active")
+    return _point(row)
+
+
+def every(connection: Connection) -> list[Point]:
+    """Return all points, revoked ones included."""
+    return [_point(row) for row in connection.execute(select(point).order_by(point.c.code)).mappings()]
 
 
 def codes(connection: Connection) -> list[str]:
@@ -92,6 +96,12 @@ def find_key(connection: Connection, code: str, key_id: str) -> PointKey | None:
     )
     row = connection.execute(query).first()
     return PointKey(PublicKey(row[0]), row[1] == row[2] == "active") if row else None
+
+
+def _point(row: RowMapping) -> Point:
+    kind, licensed = PointKind(row["kind"]), bool(row["licensed"])
+    stamp = PointStamp(code=row["code"], name=row["name"], kind=kind, licensed=licensed)
+    return Point(stamp, row["county"], row["licence"], row["state"] == "active")
 
 
 def _add_key(connection: Connection, code: str, key: PublicKey) -> None:

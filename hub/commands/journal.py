@@ -1,0 +1,33 @@
+"""``flask journal …``: check every chain, and make again what is derived from the journal."""
+
+import click
+from flask.cli import AppGroup
+
+from hub.store import journal as log
+from hub.store.engine import read, write
+from hub.views.here import here
+from i18n import gettext
+
+journal = AppGroup("journal", help="日志：核对、重建 / the journal: verify, rebuild")
+
+
+@journal.command()
+def verify() -> None:
+    """Check the hash chain of every stream, up and down; name the first break and exit 1 when there is one."""
+    with read(here().engine) as connection:
+        broken = log.verify(connection)
+        count = log.size(connection)
+    if broken:
+        head, seq = broken
+        raise click.ClickException(
+            gettext("日志 %(stream)s 在第%(seq)d条断开", stream=f"{head.producer}/{head.epoch}", seq=seq)
+        )
+    click.echo(gettext("日志完好，共%(count)d条", count=count))
+
+
+@journal.command()
+def rebuild() -> None:
+    """Make the tables people search again from the journal; all of it or nothing."""
+    with write(here().engine) as connection:
+        count = log.rebuild(connection)
+    click.echo(gettext("已从日志重建，共%(count)d条", count=count))

@@ -1,0 +1,1 @@
+"""The forms of the hub's pages, one module per noun."""

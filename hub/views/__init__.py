@@ -1,0 +1,1 @@
+"""The hub's pages and its one door for points: thin, one module per noun."""

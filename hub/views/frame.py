@@ -1,0 +1,30 @@
+"""What the frame around every page shows: whose desk it is, and who sits there."""
+
+from typing import Any
+
+from flask import Flask, g, url_for
+
+from domain import words
+from domain.region import county
+from i18n import gettext
+
+
+def init_app(app: Flask) -> None:
+    """Give base.html what it needs, and every page the closed lists and the counties by name."""
+    app.context_processor(_frame)
+    app.jinja_env.globals.update(words=words, county_name=county_name)
+
+
+def county_name(code: str) -> str:
+    """Return what a county is called in the page's language."""
+    return gettext(county(code).name)
+
+
+def _frame() -> dict[str, Any]:
+    return {
+        "place": gettext("保险公司核保台"),
+        "person": g.get("underwriter") or "",
+        "sign_out_url": url_for("session.end"),
+        "home_url": url_for("desk.show"),
+        "link_up": None,
+    }
