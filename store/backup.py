@@ -1,4 +1,4 @@
-"""Backup (备份) and restore (恢复) of the whole database. Private keys are not in it; see ``docs/backup.md``."""
+"""Backup (备份) and restore (恢复) of the whole database, with no private key in it; see ``docs/backup.md``."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import msgspec
 from sqlite_utils import Database
 
 from domain.errors import Conflict, Unavailable
-from store import disk, installation, migrations
+from store import disk, installation, journal, migrations
 from store.connection import StoreError, write
 from store.contents import Contents, examine, is_empty, opened, read
 
@@ -19,7 +19,7 @@ class Restored(msgspec.Struct, frozen=True):
 
 
 def back_up(db: Database, target: Path, key: str) -> Contents:
-    """Write a verified copy of *db*, as of this moment, to *target*.
+    """Write a verified copy of *db*, as of this moment, to *target*, and its SHA-256 beside it.
 
     An older file of that name stays until the new one is on the disk and found whole.
     Raises Unavailable when it cannot be written or is not whole.
@@ -32,7 +32,7 @@ def back_up(db: Database, target: Path, key: str) -> Contents:
         contents = examine(draft, key)
         if not contents.holds(earlier):
             raise Unavailable("backup.damaged")
-        disk.put_in_place(draft, target)
+        _put_sealed(draft, target)
     except (OSError, StoreError) as error:
         raise Unavailable("backup.cannot_write", reason=str(error)) from error
     finally:
@@ -49,6 +49,7 @@ def restore(source: Path, target: Path, key: str, aside: Path | None) -> Restore
     draft = target.with_name(f"{target.name}.restoring")
     try:
         disk.copy_private(source, draft)
+        _check_seal(source, draft)
         contents = examine(draft, key)
         _begin_again(draft, key)
         moved = _make_room(target, key, aside)
@@ -60,11 +61,28 @@ def restore(source: Path, target: Path, key: str, aside: Path | None) -> Restore
     return Restored(contents, moved)
 
 
+def _put_sealed(draft: Path, target: Path) -> None:
+    # SQLite and the hash chains see no changed letter in a draft or a name; the seal does.
+    seal = disk.seal(target)
+    line = disk.digest_line(draft, target.name)
+    seal.unlink(missing_ok=True)
+    disk.put_in_place(draft, target)
+    seal.write_text(line, "utf-8")
+    disk.sync(seal)
+
+
+def _check_seal(source: Path, draft: Path) -> None:
+    seal = disk.seal(source)
+    if seal.exists() and seal.read_bytes().split()[:1] != disk.digest_line(draft, "").encode().split():
+        raise Unavailable("backup.damaged")
+
+
 def _begin_again(path: Path, key: str) -> None:
-    """Whoever was signed in is not any more, and no place of the old stream is used twice."""
+    """Whoever was signed in is not any more, no place of the old stream is used twice, and the journal is the truth."""
     with opened(path, key) as db:
         migrations.migrate(db)
         with write(db):
+            journal.rebuild(db)
             db.execute("DELETE FROM session")
             here = installation.find(db)
             if here:

@@ -1,5 +1,6 @@
 """Files that are there after a power cut: the bytes first, then the name."""
 
+import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -16,6 +17,17 @@ def copy_private(source: Path, target: Path) -> None:
     create_private(target)
     shutil.copyfile(source, target)
     sync(target)
+
+
+def seal(path: Path) -> Path:
+    """Return where the digest of *path* is kept, in the form that ``sha256sum --check`` reads."""
+    return path.with_name(f"{path.name}.sha256")
+
+
+def digest_line(path: Path, name: str) -> str:
+    """Return the line of *path*'s seal, calling it *name*."""
+    with path.open("rb") as file:
+        return f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}\n"
 
 
 def put_in_place(draft: Path, target: Path) -> None:
