@@ -15,7 +15,7 @@ def canonical(value: object) -> bytes:
     Empty and default fields are kept. Raises TypeError for floats and for integers
     that a JSON reader elsewhere might round.
     """
-    return msgspec.json.encode(_plain(msgspec.to_builtins(value)))
+    return msgspec.json.encode(_plain(msgspec.to_builtins(value, order="sorted")))
 
 
 def digest(body: bytes) -> str:
@@ -30,16 +30,23 @@ def short_digest(body: bytes) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, dict):
-        plain = {_plain(key): _plain(item) for key, item in value.items()}
-        return {key: plain[key] for key in sorted(plain, key=_utf16)}
+        return _object(value)
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
     if value is None or (isinstance(value, int) and abs(value) <= SAFE_INTEGER):
         return value
     raise TypeError(f"{type(value).__name__} has no canonical form here")
+
+
+def _object(value: dict[str, Any]) -> dict[str, Any]:
+    # Keys come sorted by code points, which is the order asked for until a key leaves ASCII.
+    if all(map(str.isascii, value)):
+        return {key: _plain(item) for key, item in value.items()}
+    plain = {_plain(key): _plain(item) for key, item in value.items()}
+    return {key: plain[key] for key in sorted(plain, key=_utf16)}
 
 
 def _utf16(key: str) -> bytes:

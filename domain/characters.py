@@ -8,7 +8,8 @@ from domain.errors import FieldError
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFFE5: 0xA5}
 TIBETAN_DIGITS = {0x0F20 + digit: 0x30 + digit for digit in range(10)}
 LINE_BREAKS = "\t\n\r"
-DAMAGED = frozenset([0xFFFD, *range(0xFDD0, 0xFDF0)])
+REPLACEMENT = "\ufffd"
+DAMAGED = frozenset([ord(REPLACEMENT), *range(0xFDD0, 0xFDF0)])
 TIBETAN = re.compile(r"[\u0F00-\u0FFF]")
 HAN = re.compile(r"[\u3005\u3007\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]")
 TSHEG = "\u0f0b\u0f0c"

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from domain.characters import fold, language, refuse, refuse_in_tibetan
+from domain.characters import REPLACEMENT, fold, language, refuse, refuse_in_tibetan
 from domain.errors import FieldError
 
 MIDDLE_DOTS = dict.fromkeys(map(ord, "•‧・･∙⋅"), "·")
@@ -12,8 +12,10 @@ HYPHENS = re.compile(r"[\s\-‐‑‒–—−]")
 
 def clean(text: str) -> str:
     """Return *text* in NFC, trimmed, with inner white space as single spaces; see ``characters.refuse``."""
-    for character in text:
-        refuse(character)
+    # Nothing to refuse is printable but the sign of damage, and asking character by character is slow.
+    if not text.isprintable() or REPLACEMENT in text:
+        for character in text:
+            refuse(character)
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 

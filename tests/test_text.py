@@ -1,3 +1,4 @@
+import sys
 import unicodedata
 from itertools import pairwise
 
@@ -5,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.characters import REPLACEMENT, refuse
 from domain.errors import FieldError
 from domain.text import clean, compact, line, name, runs, tibetan_name, undrawable
 
@@ -148,3 +150,16 @@ def test_it_lists_what_the_fonts_cannot_draw_once_and_in_order() -> None:
     coverage = frozenset(map(ord, "扎西"))
     assert undrawable("扎𬍛西 㐂\u3000𬍛", coverage) == ["𬍛", "㐂"]
     assert undrawable("扎 西", coverage) == []
+
+
+def test_whatever_is_printable_needs_no_second_look_but_the_sign_of_damage() -> None:
+    printable = filter(str.isprintable, map(chr, range(sys.maxunicode + 1)))
+    assert [character for character in printable if is_refused(character)] == [REPLACEMENT]
+
+
+def is_refused(character: str) -> bool:
+    try:
+        refuse(character)
+    except FieldError:
+        return True
+    return False
