@@ -22,5 +22,5 @@ export function kindOf(input) {
 }
 
 export function check(input) {
-  return CHECKS[kindOf(input)]?.(input.value) ?? { value: input.value };
+  return CHECKS[kindOf(input)]?.(input.value, input.dataset) ?? { value: input.value };
 }

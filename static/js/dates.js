@@ -32,9 +32,11 @@ export function parseYear(text) {
   return value < 1950 || value > 2200 ? wrong("year_range", { low: "1950", high: "2200" }) : { value };
 }
 
-export function parseDays(text) {
+export function parseDays(text, { low, high }) {
   const found = /^([0-9]+)[天日]?$/.exec(tight(text));
-  return found ? { value: Number(found[1]) } : wrong("days_shape");
+  if (!found) return wrong("days_shape");
+  const value = Number(found[1]);
+  return found[1].length > 6 || value < Number(low) || value > Number(high) ? wrong("days_range", { low, high }) : { value };
 }
 
 export function later({ year, month, day: date }, days) {

@@ -1,6 +1,6 @@
 // Identity numbers, checked as their standards say; mirrors domain/identity.py.
 import { day, iso } from "./dates.js";
-import { compact, wrong } from "./text.js";
+import { compact, length, wrong } from "./text.js";
 
 const ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 const CREDIT_CODE = { example: "91540234MA6T0A1B8M" };
@@ -11,17 +11,17 @@ const digits = (text) => /^[0-9]+$/.test(text);
 
 export function creditCode(text) {
   const code = compact(text);
-  if (code.length !== 18) return wrong("credit_code_length", { length: String(code.length), ...CREDIT_CODE });
+  if (length(code) !== 18) return wrong("credit_code_length", { length: String(length(code)), ...CREDIT_CODE });
   const strange = [...code].filter((character) => !ALPHABET.includes(character)).sort();
   if (strange.length) return wrong("credit_code_alphabet", { character: strange[0], ...CREDIT_CODE });
-  if (!digits(code.slice(2, 8))) return wrong("credit_code_area", CREDIT_CODE);
+  if (!/^[1-9][0-9]{5}$/.test(code.slice(2, 8))) return wrong("credit_code_area", CREDIT_CODE);
   const sum = [...code.slice(0, 17)].reduce((total, character, place) => total + ALPHABET.indexOf(character) * (3 ** place % 31), 0);
   return code[17] === ALPHABET[(31 - (sum % 31)) % 31] ? { value: code } : wrong("credit_code_check", CREDIT_CODE);
 }
 
 export function residentId(text) {
   const number = compact(text);
-  if (number.length !== 18) return wrong("resident_id_length", { length: String(number.length), ...RESIDENT_ID });
+  if (length(number) !== 18) return wrong("resident_id_length", { length: String(length(number)), ...RESIDENT_ID });
   if (!/^[0-9]{17}[0-9X]$/.test(number)) return wrong("resident_id_alphabet", RESIDENT_ID);
   const born = day(Number(number.slice(6, 10)), Number(number.slice(10, 12)), Number(number.slice(12, 14)));
   if (!born || born.year < 1900) return wrong("resident_id_birth_date", RESIDENT_ID);

@@ -36,7 +36,7 @@ function followDue(due) {
   const work = () => {
     const from = check(delivery).value;
     const span = check(days).value;
-    if (!from?.year || !Number.isInteger(span) || span > 3650) return;
+    if (!from?.year || !Number.isInteger(span)) return;
     const end = later(from, span);
     if (!due.value || due.dataset.worked === due.value) due.value = due.dataset.worked = iso(end);
     const output = beside(due, "understood");
