@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import insurer
 import msgspec
-from insurer import application, with_product
 from sqlalchemy import select
 from sqlite_utils import Database
 
@@ -24,6 +22,8 @@ from store.clock import now
 from store.connection import connect, write
 from sync.enrolment import read_document, take
 from sync.exchange import Report, exchange
+from tests import insurer
+from tests.insurer import application, with_product
 from wire.entry import SALT_BYTES, Entry, Revision, place
 from wire.keys import SigningKey
 from wire.message import open_message, pack

@@ -6,7 +6,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from pair import Pair, new_pair
 
 from domain.errors import Conflict, Unavailable
 from store import contents, disk, installation, journal
@@ -14,6 +13,7 @@ from store.backup import back_up, restore
 from store.connection import connect, write
 from store.migrations import migrate
 from store.rehearsal import digests
+from tests.pair import Pair, new_pair
 
 KEY = "ab" * 32
 

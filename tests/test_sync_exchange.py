@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as sqlite3
-from insurer import PRODUCT, settings
 from msgspec.structs import replace
-from pair import Line, Pair, new_pair
 
 from hub.catalogue import load
 from hub.installation import open_installation
@@ -22,6 +20,8 @@ from store.connection import connect, write
 from store.rehearsal import digests
 from sync.errors import ExchangeFailed, WeakLine
 from sync.exchange import FIRST, LARGEST, SMALLEST
+from tests.insurer import PRODUCT, settings
+from tests.pair import Line, Pair, new_pair
 from wire.entry import Entry
 from wire.header import Ack, Problem, ProblemCode
 from wire.keys import SigningKey

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlite3
-from insurer import PRODUCT
 from msgspec.structs import replace
-from pair import DOWN, Pair, new_pair
 
 from domain.canonical import canonical
 from domain.product import Product
 from hub.catalogue import sign
 from store import inbox, journal, products
 from store.rehearsal import digests
+from tests.insurer import PRODUCT
+from tests.pair import DOWN, Pair, new_pair
 from wire.entry import SALT_BYTES, Revision, place
 from wire.header import Cursor
 from wire.keys import SigningKey
