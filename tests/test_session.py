@@ -1,6 +1,7 @@
 import cProfile
 import re
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -84,10 +85,10 @@ def test_it_answers_alike_for_an_unknown_name_and_a_wrong_pin(app: Flask, clerk:
 
 
 def test_it_locks_known_and_unknown_names_alike(app: Flask, db: Database, clerk: Staff) -> None:
+    for name in (clerk.name, NOBODY):
+        fail(Browser(app), name, 1)
     with write(db):
-        for name in (clerk.name, NOBODY):
-            key = sign_in._key(name, PEPPER)
-            db.execute("INSERT INTO sign_in_try VALUES (?, 10, 0)", [key])
+        db.execute("UPDATE sign_in_try SET failures = 10")
     answers = [answer(Browser(app).submit("/session/new", name=n, pin=PIN), n) for n in (clerk.name, NOBODY)]
     assert answers[0] == answers[1]
     assert answers[0][0] == 429
@@ -182,6 +183,15 @@ def test_its_cookie_is_out_of_reach_of_scripts_and_other_sites(client: Browser, 
     cookie = client.submit("/session/new", name=clerk.name, pin=PIN).headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
+
+
+def test_behind_tls_its_cookie_belongs_to_this_host_alone(settings: Settings, clerk: Staff) -> None:
+    client = Browser(create_app(replace(settings, secure_cookies=True)))
+    cookie = client.get("/session/new", base_url="https://localhost").headers["Set-Cookie"]
+    assert cookie.startswith("__Host-tsheg=")
+    assert "Secure" in cookie
+    assert "Path=/" in cookie
+    assert "Domain" not in cookie
 
 
 def test_it_signs_out_for_good(app: Flask, signed_in: Browser) -> None:

@@ -2,7 +2,7 @@ import pytest
 from flask import Flask
 from sqlite_utils import Database
 
-from domain.errors import Conflict
+from domain.errors import Conflict, Refused
 from domain.words import Role
 from store import sign_in, staff
 from store.connection import write
@@ -15,6 +15,14 @@ NEW_PIN = "161803"
 def run(app: Flask, *args: str, pin: str = "") -> tuple[int, str]:
     result = app.test_cli_runner().invoke(args=["staff", *args], input=pin and f"{pin}\n")
     return result.exit_code, result.output
+
+
+def lock(db: Database, person: Staff) -> None:
+    """Let *person* have failed once, and then nine times more."""
+    with pytest.raises(Refused):
+        sign_in.sign_in(db, person.name, NEW_PIN, PEPPER, 0)
+    with write(db):
+        db.execute("UPDATE sign_in_try SET failures = 10")
 
 
 def test_two_people_with_the_same_pin_have_different_hashes(db: Database) -> None:
@@ -89,8 +97,7 @@ def test_a_new_pin_counts_at_once_and_the_old_one_no_more(
 
 
 def test_a_manager_unlocks_who_failed_too_often(as_manager: Browser, db: Database, clerk: Staff) -> None:
-    with write(db):
-        db.execute("INSERT INTO sign_in_try VALUES (?, 10, 0)", [sign_in._key(clerk.name, PEPPER)])
+    lock(db, clerk)
     assert f"/staff/{clerk.id}/unlocking" in as_manager.get("/staff/").text
     as_manager.submit(f"/staff/{clerk.id}/unlocking")
     assert not sign_in.is_locked(db, clerk.name, PEPPER)
@@ -132,8 +139,7 @@ def test_the_console_refuses_a_name_twice_and_an_unknown_role(app: Flask, clerk:
 
 
 def test_the_console_lists_unlocks_and_changes_pins(app: Flask, db: Database, clerk: Staff) -> None:
-    with write(db):
-        db.execute("INSERT INTO sign_in_try VALUES (?, 10, 0)", [sign_in._key(clerk.name, PEPPER)])
+    lock(db, clerk)
     assert "locked    clerk    示例经办" in run(app, "list")[1]
     assert run(app, "unlock", clerk.name)[0] == 0
     assert "active    clerk    示例经办" in run(app, "list")[1]

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from domain.errors import Refused, TooManyTries
-from forms.base import Form
 from forms.session import SignInForm, UnlockForm
+from i18n import say
 from store import sessions, staff
 from store.sessions import State
 from store.sign_in import sign_in
@@ -48,8 +48,10 @@ def end() -> Response:
 def lock() -> ResponseReturnValue:
     """Ask who sits here for the PIN, then go on where they were."""
     sitting = g.session
-    if counter.state(sitting) is not State.LOCKED:
-        return counter.go_on() if not g.locked else to_sign_in(counter.wanted())
+    if not g.locked:
+        return counter.go_on()
+    if counter.state(sitting) is State.ENDED:
+        return to_sign_in(counter.wanted())
     form = UnlockForm()
     if not form.validate_on_submit():
         return _page("session/lock.html", form)
@@ -61,6 +63,10 @@ def lock() -> ResponseReturnValue:
     return counter.go_on()
 
 
-def _page(template: str, form: Form, error: Refused | TooManyTries | None = None) -> ResponseReturnValue:
+def _page(
+    template: str, form: SignInForm | UnlockForm, error: Refused | TooManyTries | None = None
+) -> ResponseReturnValue:
+    if error:
+        form.pin.errors = [say(error)]
     status = error.status if error else 422 if form.errors else 200
-    return render_template(template, form=form, problems=[error] if error else [], next=counter.wanted()), status
+    return render_template(template, form=form, next=counter.wanted()), status
