@@ -1,0 +1,43 @@
+"""One served application: ``python -m scripts.server serve:create_app 5000``, as the launcher's child."""
+
+import contextlib
+import ctypes
+import pkgutil
+import signal
+import sys
+
+from flask import Flask
+from waitress import create_server
+
+HOST = "127.0.0.1"
+THREADS = 8
+PR_SET_PDEATHSIG = 1
+
+
+def main(factory: str, port: str) -> None:
+    """Serve what *factory* makes, on this machine only, until interrupted or until the launcher is gone.
+
+    Once it takes connections it prints one line: the code that lets the first person in, or nothing.
+    """
+    _die_with_launcher()
+    app = pkgutil.resolve_name(factory)()
+    server = create_server(app, host=HOST, port=int(port), threads=THREADS)
+    sys.stdout.write(f"{_set_up_code(app)}\n")
+    sys.stdout.flush()
+    server.run()
+
+
+def _set_up_code(app: Flask) -> str:
+    made = app.test_cli_runner().invoke(args=["setup-code"])
+    return made.stdout.strip() if made.exit_code == 0 else ""
+
+
+def _die_with_launcher() -> None:
+    # However the launcher ends, even by a kill, the kernel ends this process too.
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        main(*sys.argv[1:])
