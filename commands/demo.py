@@ -1,5 +1,7 @@
 """`flask demo`: fill a point with openly synthetic applications (示例), so that there is something to look at."""
 
+import sys
+
 import click
 from flask.cli import with_appcontext
 
@@ -32,7 +34,7 @@ def demo(count: int, seed: int) -> None:
     if product is None:
         raise Unavailable("product_missing")
     given = applications(product, today(), count, seed)
-    with click.progressbar(given, length=count, label="示例申请", file=click.get_text_stream("stderr")) as shown:
+    with click.progressbar(given, length=count, label="示例申请", file=sys.stderr, hidden=not sys.stderr.isatty()) as shown:
         for application in shown:
             record_id = new_uuid7()
             reference = reference_for(record_id, point.code, today().year)

@@ -1,5 +1,6 @@
 """Importing (批量导入): every line checked as the form would, a typed result for each, none stops the rest."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
@@ -108,5 +109,5 @@ def _reason(problem: Problem) -> Reason:
 
 def _with_progress(file: BinaryIO) -> Iterable[bytes]:
     lines = file.readlines()
-    with click.progressbar(lines, file=click.get_text_stream("stderr"), label="导入") as shown:
+    with click.progressbar(lines, file=sys.stderr, hidden=not sys.stderr.isatty(), label="导入") as shown:
         yield from shown
