@@ -9,10 +9,14 @@ from sqlite_utils import Database
 
 from app import create_app
 from domain.words import Role
+from hub import admission
+from hub import create_app as create_hub
+from hub.installation import Installation, open_installation
 from settings import Settings
 from store import pins, staff
 from store.connection import connect, write
 from store.staff import Staff
+from tests import insurer
 from tests.browser import PEPPER, PIN, Browser
 
 
@@ -84,3 +88,32 @@ def signed_in(app: Flask, db: Database, clerk: Staff) -> Browser:
 def as_manager(app: Flask, db: Database, manager: Staff) -> Browser:
     """A browser the manager sits at."""
     return Browser(app).sit_down(db, manager)
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Installation:
+    """A hub in an empty folder with the sample product."""
+    return insurer.with_product(open_installation(insurer.settings(tmp_path / "hub")))
+
+
+@pytest.fixture
+def counter(hub: Installation) -> insurer.Counter:
+    """A point enrolled there."""
+    return insurer.Counter(hub).enrolled()
+
+
+@pytest.fixture
+def hub_app(hub: Installation) -> Flask:
+    """The hub's web application."""
+    app = create_hub(hub.settings)
+    app.test_client_class = Browser
+    return app
+
+
+@pytest.fixture
+def desk(hub: Installation, hub_app: Flask) -> Browser:
+    """A browser an underwriter sits at."""
+    admission.add(hub, insurer.UNDERWRITER, insurer.PASSPHRASE)
+    browser = Browser(hub_app)
+    browser.submit("/session/new", name=insurer.UNDERWRITER, passphrase=insurer.PASSPHRASE)
+    return browser

@@ -29,6 +29,10 @@ from wire.keys import SigningKey
 from wire.message import Message, open_reply, pack
 
 
+UNDERWRITER = "示例·核保"
+PASSPHRASE = "four plain words here"
+
+
 def settings(folder: Path) -> Settings:
     """Settings of a hub in *folder* whose passphrases are cheap to hash."""
     return Settings(data=folder, hash_memory_kib=64, hash_rounds=1)

@@ -21,22 +21,12 @@ from hub.installation import Installation, open_installation
 from hub.intake import take
 from hub.store import applications, journal, points, tables
 from hub.store.engine import read, write
-from tests.insurer import Counter, application, for_underwriter, lead, settings, with_product
+from tests.insurer import Counter, application, for_underwriter, lead, settings
 from tests.sample import changed
 from wire.entry import GENESIS, Entry
 from wire.header import Ack, Cursor, Problem, ProblemCode
 from wire.keys import SigningKey
 from wire.message import Message, open_message, pack
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Installation:
-    return with_product(open_installation(settings(tmp_path / "hub")))
-
-
-@pytest.fixture
-def counter(hub: Installation) -> Counter:
-    return Counter(hub).enrolled()
 
 
 def held(hub: Installation, table: str = "entry") -> int:

@@ -66,13 +66,13 @@ def in_state(connection: Connection, state: str, page: int = 1) -> list[Summary]
     """Return a page of the applications in *state*: decided ones newest first, all others oldest first."""
     order = application.c.received_at.desc() if state == "decided" else application.c.received_at
     query = select(application).where(application.c.state == state)
-    query = query.order_by(order, application.c.point, application.c.record_id).limit(PAGE).offset((page - 1) * PAGE)
+    query = query.order_by(order, application.c.point, application.c.seq).limit(PAGE).offset((page - 1) * PAGE)
     return [_summary(row) for row in connection.execute(query).mappings()]
 
 
 def every(connection: Connection) -> list[Summary]:
     """Return all applications, oldest first."""
-    query = select(application).order_by(application.c.received_at, application.c.point, application.c.record_id)
+    query = select(application).order_by(application.c.received_at, application.c.point, application.c.seq)
     return [_summary(row) for row in connection.execute(query).mappings()]
 
 

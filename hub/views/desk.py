@@ -14,9 +14,9 @@ from hub.views.here import here
 desk = Blueprint("desk", __name__)
 
 
-@desk.get("/", defaults={"state": "waiting"})
+@desk.get("/")
 @desk.get("/applications/<state>")
-def show(state: str) -> ResponseReturnValue:
+def show(state: str = "waiting") -> ResponseReturnValue:
     """List the applications in one state, with the counts of all four."""
     if state not in applications.STATES:
         raise NotFound("hub.no_page")
