@@ -232,7 +232,7 @@ def test_a_draft_is_its_writers_alone(
     counter: Counter, app: Flask, db: Database, hire: Callable[..., Staff]
 ) -> None:
     counter.begin()
-    other = app.test_client().sit_down(db, hire("示例经办二"))
+    other = Browser(app).sit_down(db, hire("示例经办二"))
     assert other.get(counter.url("policyholder")).status_code == 404
 
 

@@ -17,18 +17,22 @@ application = Blueprint("application", __name__)
 
 
 @application.get("/applications")
-def index() -> str | Response:
-    """List the newest applications, or those that match every word of ``q``."""
-    db = database()
-    query = request.args.get("q", "").strip()
-    if query:
-        if reference := _known_reference(query):
-            return redirect(url_for("application.show", reference=reference))
-        return render_template("application/index.html", found=applications.search(db, query), query=query, outcome="")
+def index() -> str:
+    """List the newest applications, those of one outcome when it is asked for."""
     outcome = request.args.get("outcome", "")
-    found = applications.page(db, request.args.get("before", type=int), outcome, PAGE + 1)
+    found = applications.page(database(), request.args.get("before", type=int), outcome, PAGE + 1)
     more = found[PAGE - 1].id if len(found) > PAGE else None
     return render_template("application/index.html", found=found[:PAGE], query="", outcome=outcome, more=more)
+
+
+@application.post("/searches")
+def search() -> str | Response:
+    """Find what matches every word that was typed; by POST, so that no name stands in an address."""
+    db = database()
+    query = request.form.get("q", "").strip()
+    if reference := _known_reference(query):
+        return redirect(url_for("application.show", reference=reference), code=303)
+    return render_template("application/index.html", found=applications.search(db, query), query=query, outcome="")
 
 
 @application.get("/applications/<reference>")
