@@ -1,6 +1,7 @@
 """The underwriter's desk: what waits, the whole of it on one page, and the three answers."""
 
 import re
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -28,7 +29,7 @@ def url(entry: Entry) -> str:
     return f"/applications/{entry.producer}/{entry.record_id}"
 
 
-def decide(desk: Browser, entry: Entry, revision: int = 1, **fields: object):
+def decide(desk: Browser, entry: Entry, revision: int = 1, **fields: Any):
     return desk.submit(f"{url(entry)}/decision", revision=revision, **fields)
 
 
@@ -133,7 +134,7 @@ def test_it_does_not_ask_a_second_time(desk: Browser, counter: Counter):
     ],
 )
 def test_it_refuses_half_a_decision_and_keeps_what_was_typed(
-    desk: Browser, hub: Installation, waiting: Entry, fields: dict[str, object]
+    desk: Browser, hub: Installation, waiting: Entry, fields: dict[str, Any]
 ):
     answer = decide(desk, waiting, **({"note": "留下的字"} | fields))
     assert answer.status_code == 422

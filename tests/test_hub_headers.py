@@ -36,7 +36,7 @@ class Inline(HTMLParser):
         if tag == "style" or (tag == "script" and "src" not in names):
             self.found.append(tag)
         self.found += [name for name in names if name == "style" or name.startswith("on")]
-        self.found += [value for name, value in attrs if name in ("src", "href") and (value or "").startswith("http")]
+        self.found += [value for name, value in attrs if name in ("src", "href") and value and value.startswith("http")]
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def test_the_wait_grows_to_an_hour_and_no_further(hub: Installation, hired: str,
     for _ in range(10):
         fail(hub, hired, 1)
         with read(hub.engine) as connection:
-            waits.append(connection.scalar(select(tables.sign_in_try.c.wait_until)) - clock[0])
+            waits.append(connection.scalars(select(tables.sign_in_try.c.wait_until)).one() - clock[0])
         clock[0] += waits[-1]
     assert waits == [30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600]
 

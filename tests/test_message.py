@@ -5,6 +5,7 @@ import gzip
 import hashlib
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 import msgspec
 import pytest
@@ -49,7 +50,7 @@ def packed(entries: list[Entry], **changes: object) -> bytes:
     return pack(KEY, entries=entries, **settings)  # type: ignore[arg-type]
 
 
-def forged(key: SigningKey = KEY, body: bytes = b"", **changes: object) -> bytes:
+def forged(key: SigningKey = KEY, body: bytes = b"", **changes: Any) -> bytes:
     """Sign a header of our own making over *body*, as a careless or hostile producer could."""
     honest = msgspec.json.decode(packed(chain(2)).split(b"\n")[1])
     header = honest | {"body_len": len(body), "body_sha256": base64.b64encode(hashlib.sha256(body).digest()).decode()}
@@ -139,7 +140,7 @@ def test_it_refuses_what_is_over_a_limit(limits: Limits):
 
 
 @pytest.mark.parametrize("change", [{"v": 2}, {"suite": "sm2/sm3"}, {"codec": "zstd"}])
-def test_it_refuses_an_unknown_version_suite_or_codec(change: dict[str, object]):
+def test_it_refuses_an_unknown_version_suite_or_codec(change: dict[str, Any]):
     with pytest.raises(Unsupported):
         open_message(forged(**change), KEY.public)
 
@@ -176,7 +177,7 @@ def test_it_keeps_a_header_field_it_does_not_know_out_of_the_way():
 @pytest.mark.parametrize("wrong", [{"sender": "hub-2"}, {"receiver": "RKZX"}, {"nonce": "n-0"}])
 def test_it_refuses_an_old_or_foreign_answer(wrong: dict[str, str]):
     reply = pack(KEY, sender="hub-1", receiver="NLZX", nonce="n-1")
-    expected = {"sender": "hub-1", "receiver": "NLZX", "nonce": "n-1"}
+    expected: dict[str, Any] = {"sender": "hub-1", "receiver": "NLZX", "nonce": "n-1"}
     assert isinstance(open_reply(reply, KEY.public, **expected).header, Header)
     with pytest.raises(Foreign):
         open_reply(reply, KEY.public, **(expected | wrong))

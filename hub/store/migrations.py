@@ -19,22 +19,20 @@ def migrate(engine: Engine) -> None:
 
     Raises Unavailable when it was written by a newer version of the program.
     """
-    files = {path.stem: path for path in sorted(FOLDER.glob("*.sql"))}
+    files = {path.stem: path for path in FOLDER.glob("*.sql")}
     with write(engine) as connection:
         migration.create(connection, checkfirst=True)
         applied = set(connection.scalars(select(migration.c.name)))
         if newer := applied - files.keys():
             raise Unavailable("store.newer_database", names=", ".join(sorted(newer)))
-        for name in files.keys() - applied:
-            connection.execute(insert(migration).values(name=name, applied_at=now()))
-        for name, path in files.items():
-            if name not in applied:
-                _run(connection, path)
+        for name in sorted(files.keys() - applied):
+            _apply(connection, files[name])
 
 
-def _run(connection: Connection, path: Path) -> None:
+def _apply(connection: Connection, path: Path) -> None:
     for statement in _statements(path.read_text("utf-8")):
         connection.exec_driver_sql(statement)
+    connection.execute(insert(migration).values(name=path.stem, applied_at=now()))
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ def _table(name: str, *, text: str = "", number: str = "", binary: str = "") -> 
     return Table(name, metadata, *(Column(column, kind()) for kind, columns in kinds for column in columns.split()))
 
 
-migration = _table("migration", text="name applied_at")
+migration = Table("migration", metadata, Column("name", Text, primary_key=True), Column("applied_at", Text))
 
 point = _table("point", text="code name kind county licence state enrolled_at", number="licensed")
 point_key = _table("point_key", text="point key_id state added_at", binary="public_key")

@@ -1,0 +1,47 @@
+"""The hub's settings: what they are by themselves, and how loudly they refuse nonsense."""
+
+from pathlib import Path
+
+import pytest
+
+from hub.settings import BadSetting, Settings
+
+
+def test_it_stands_beside_the_point_by_itself():
+    found = Settings.from_environment({"TSHEG_DATA": "/somewhere"})
+    assert (found.data, found.port, found.url) == (Path("/somewhere/hub"), 5001, "http://127.0.0.1:5001")
+
+
+def test_it_can_stand_elsewhere():
+    found = Settings.from_environment(
+        {"TSHEG_DATA": "/a", "TSHEG_HUB_DATA": "/b", "HUB_PORT": "7001", "TSHEG_HUB_URL": "https://hub.example/"}
+    )
+    assert (found.data, found.port, found.url) == (Path("/b"), 7001, "https://hub.example")
+
+
+def test_its_address_follows_its_port():
+    assert Settings.from_environment({"HUB_PORT": "7001"}).url == "http://127.0.0.1:7001"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HUB_PORT", "0"),
+        ("HUB_PORT", "65536"),
+        ("HUB_PORT", "٥٠٠١"),
+        ("HUB_PORT", ""),
+        ("TSHEG_HUB_URL", "hub.example"),
+        ("TSHEG_HUB_URL", "http://a b"),
+        ("TSHEG_HUB_IDLE_MINUTES", "-1"),
+        ("TSHEG_HUB_SESSION_HOURS", "25"),
+        ("TSHEG_SECURE_COOKIES", "yes"),
+    ],
+)
+def test_it_refuses_what_makes_no_sense(name: str, value: str):
+    with pytest.raises(BadSetting, match=name):
+        Settings.from_environment({name: value})
+
+
+def test_a_key_never_shows_itself(hub):
+    assert hub.key.raw.hex() not in repr(hub)
+    assert repr(hub.pepper) not in repr(hub)
