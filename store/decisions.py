@@ -8,6 +8,11 @@ from store import journal
 from store.clock import now
 from store.connection import write
 
+UNSEEN = """
+SELECT application.reference, application.policyholder, decision.outcome FROM decision
+JOIN application ON application.record_id = decision.application
+WHERE decision.seen = 0 ORDER BY decision.journal DESC LIMIT ?
+"""
 _decoder = msgspec.json.Decoder(Decision)
 
 
@@ -19,23 +24,12 @@ def of(db: Database, application: str) -> list[Decision]:
 
 def unseen(db: Database, limit: int = 20) -> list[tuple[str, str, str]]:
     """Return (reference, policyholder, outcome) of decisions nobody has looked at, newest first."""
-    rows = db.execute(
-        "SELECT application.reference, application.policyholder, decision.outcome FROM decision"
-        " JOIN application ON application.record_id = decision.application"
-        " LEFT JOIN decision_seen ON decision_seen.decision = decision.record_id"
-        " WHERE decision_seen.decision IS NULL ORDER BY decision.journal DESC LIMIT ?",
-        [limit],
-    )
-    return [tuple(row) for row in rows]
+    return [tuple(row) for row in db.execute(UNSEEN, [limit])]
 
 
 def mark_seen(db: Database, application: str) -> None:
     """Remember that somebody looked at the decisions on an application."""
-    if not db.execute(
-        "SELECT 1 FROM decision LEFT JOIN decision_seen ON decision = record_id"
-        " WHERE application = ? AND decision IS NULL",
-        [application],
-    ).fetchone():
+    if not db.execute("SELECT 1 FROM decision WHERE application = ? AND seen = 0", [application]).fetchone():
         return
     with write(db):
         db.execute(
@@ -43,3 +37,4 @@ def mark_seen(db: Database, application: str) -> None:
             " SELECT record_id, ? FROM decision WHERE application = ?",
             [now(), application],
         )
+        db.execute("UPDATE decision SET seen = 1 WHERE application = ?", [application])

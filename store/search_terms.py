@@ -54,15 +54,16 @@ def _pieces(word: str) -> Iterator[str]:
 
 
 def _name_terms(name: str) -> Iterator[str]:
+    initials: list[str] = []
     for run in _RUNS.finditer(name.casefold()):
         text = run.group()
-        yield text
         if run.lastgroup == "han":
-            yield from text
-            yield from _pairs(text)
-    initials = "".join(_initial(character) for character in name if "\u3400" <= character)
+            initials.append("".join(map(_initial, text)))
+            yield from (*text, *_pairs(text), initials[-1])
+        else:
+            yield text
     if initials:
-        yield initials
+        yield "".join(initials)
 
 
 def _code_terms(code: str) -> Iterator[str]:

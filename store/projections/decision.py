@@ -6,6 +6,11 @@ from sqlite_utils import Database
 from domain.decision import Decision
 from wire.entry import Entry
 
+_INSERT = """
+INSERT OR REPLACE INTO decision (record_id, application, application_revision, outcome, decided_on, journal, seen)
+VALUES (:record_id, :application, :application_revision, :outcome, :decided_on, :journal,
+    EXISTS (SELECT 1 FROM decision_seen WHERE decision = :record_id))
+"""
 _decoder = msgspec.json.Decoder(Decision)
 
 
@@ -13,11 +18,16 @@ def project(db: Database, journal_id: int, entry: Entry) -> None:
     """Keep the decision and show its outcome on the application it is about."""
     decision = _decoder.decode(entry.body)
     db.execute(
-        "INSERT OR REPLACE INTO decision (record_id, application, application_revision, outcome, decided_on, journal)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        [entry.record_id, decision.application, decision.application_revision, decision.outcome,
-         str(decision.decided_on), journal_id],
-    )  # fmt: skip
+        _INSERT,
+        {
+            "record_id": entry.record_id,
+            "application": decision.application,
+            "application_revision": decision.application_revision,
+            "outcome": decision.outcome,
+            "decided_on": str(decision.decided_on),
+            "journal": journal_id,
+        },
+    )
     db.execute(
         "UPDATE application SET outcome = ?, policy_number = ? WHERE record_id = ? AND revision = ?",
         [decision.outcome, decision.cover.policy_number if decision.cover else "", decision.application,

@@ -20,7 +20,6 @@ CREATE TABLE application (
 
 CREATE INDEX application_by_place ON application (producer, epoch, seq);
 CREATE INDEX application_by_outcome ON application (outcome, id);
-CREATE INDEX application_by_applicant ON application (id_number, id);
 CREATE INDEX application_by_day ON application (applied_on);
 
 CREATE TABLE invoice (
@@ -34,8 +33,7 @@ CREATE TABLE invoice (
 CREATE INDEX invoice_by_number ON invoice (seller, number);
 
 CREATE VIRTUAL TABLE application_search USING fts5(
-    terms, content='', contentless_delete=1, detail=none, prefix='2 3 4',
-    tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
+    terms, content='', contentless_delete=1, detail=none, prefix='2 3 4', tokenize='ascii'
 );
 
 CREATE TABLE decision (
@@ -44,10 +42,12 @@ CREATE TABLE decision (
     application_revision INTEGER NOT NULL,
     outcome TEXT NOT NULL,
     decided_on TEXT NOT NULL,
-    journal INTEGER NOT NULL
+    journal INTEGER NOT NULL,
+    seen INTEGER NOT NULL CHECK (seen IN (0, 1))
 ) STRICT;
 
 CREATE INDEX decision_by_application ON decision (application, journal);
+CREATE INDEX decision_unseen ON decision (journal) WHERE seen = 0;
 
 CREATE TABLE product (
     id TEXT NOT NULL,

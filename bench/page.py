@@ -1,0 +1,101 @@
+"""Pages as a clerk gets them, from a point with a thousand applications and from one with a hundred thousand.
+
+Both are asked in turn, so that whatever else the machine does slows both alike. The plain names are
+the larger point's.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import cycle, islice
+from random import Random
+from statistics import quantiles
+from urllib.parse import quote
+
+from sqlite_utils import Database
+
+from bench.browser import Browser
+from bench.fill import fill
+from bench.point import CLERK, PIN, new_point
+from bench.server import serving
+from demo import numbers
+from demo.names import CITIES, GIVEN, LINES, TRADES
+from store import applications
+
+SMALL, LARGE = 1_000, 100_000
+WARM_UP, TIMES = 10, 250
+Clicks = dict[str, list[str]]
+
+
+def run() -> Iterator[tuple[str, float, str]]:
+    """Fill two points, then ask both for the same pages."""
+    with ExitStack() as stack:
+        small, large = (_Point(stack, count) for count in (SMALL, LARGE))
+        ratios = []
+        for page in small.clicks:
+            few, many = _p95(small, large, page)
+            yield f"page.{page}.p95_ms.1k", few, "ms"
+            yield f"page.{page}.p95_ms", many, "ms"
+            ratios.append(many / few)
+        yield "page.p95_ratio_100k_to_1k", max(ratios), "ratio"
+
+
+class _Point:
+    """A served point with *count* applications, a clerk signed in, and what the clerk will ask for."""
+
+    def __init__(self, stack: ExitStack, count: int) -> None:
+        settings, db = stack.enter_context(new_point())
+        fill(db, count)
+        self.clicks = _clicks(db)
+        self.browser = Browser(stack.enter_context(serving(settings)).port)
+        self.browser.sign_in(CLERK, PIN)
+
+    def milliseconds(self, path: str) -> float:
+        """Return how long the page at *path* takes."""
+        started = time.perf_counter()
+        self.browser.get(path)
+        return (time.perf_counter() - started) * 1000
+
+
+def _p95(small: _Point, large: _Point, page: str) -> tuple[float, float]:
+    clicks = zip(*(islice(cycle(point.clicks[page]), WARM_UP + TIMES) for point in (small, large)), strict=True)
+    times = [(small.milliseconds(few), large.milliseconds(many)) for few, many in clicks][WARM_UP:]
+    few, many = (quantiles(each, n=20)[-1] for each in zip(*times, strict=True))
+    return few, many
+
+
+def _clicks(db: Database) -> Clicks:
+    lists = [f"/applications{query}" for query in ("", "", "?outcome=undecided", "?outcome=accepted", _older(db))]
+    return {"home": ["/"], "list": lists, "search": [f"/applications?q={quote(text)}" for text in _searches(db)]}
+
+
+def _older(db: Database) -> str:
+    """Return the query of a page in the middle of all."""
+    return f"?before={applications.page(db)[0].id // 2}"
+
+
+def _searches(db: Database) -> list[str]:
+    """Return what clerks type: names, initials, numbers whole and begun, references, and words that are everywhere."""
+    chance = Random(1)
+    newest = applications.page(db, limit=50)
+    people = [given.zh for given in GIVEN]
+    firms = [f"{city}示例{trade}" for city in CITIES.values() for trade in TRADES]
+    return [
+        text
+        for line in chance.sample(newest, 20)
+        for text in (
+            chance.choice(people),
+            chance.choice(people) + chance.choice(people),
+            chance.choice(GIVEN).bo,
+            chance.choice(("zxdz", "slzx", "lssl", "crzm")),
+            chance.choice(firms),
+            f"{chance.choice(list(CITIES.values()))} {chance.choice(LINES).name.zh}",
+            numbers.mobile(chance.randrange(50)),
+            f"{chance.randrange(50):04}",
+            f"FP01{chance.randrange(1000):06}",
+            f"FP01{chance.randrange(100):02}",
+            line.reference,
+            line.policyholder,
+            chance.choice(("公司", "示例", "有限公司", "司", "9154")),
+        )
+    ]

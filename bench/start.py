@@ -1,0 +1,60 @@
+"""Starting, and the memory of a point that has served a morning but printed nothing."""
+
+from collections.abc import Iterator
+from itertools import cycle, islice
+from statistics import median
+
+from sqlite_utils import Database
+
+from bench.browser import Browser
+from bench.fill import fill
+from bench.point import CLERK, PIN, PRODUCT, completed, new_point
+from bench.server import serving
+from demo.applications import applications as sample
+from domain.uuid7 import new_uuid7
+from forms.fields import YES
+from store import applications, drafts, staff
+from store.clock import today
+from views.answers import answers_of
+
+STARTS = 5
+APPLICATIONS = 200
+VIEWS = 50
+
+
+def run() -> Iterator[tuple[str, float, str]]:
+    """Start five times; then look at pages, search, submit, and weigh the process."""
+    with new_point() as (settings, db):
+        fill(db, APPLICATIONS)
+        seconds = []
+        for _ in range(STARTS):
+            with serving(settings) as server:
+                seconds.append(server.seconds)
+        yield "start.seconds", median(seconds), "s"
+        with serving(settings) as server:
+            _morning(Browser(server.port), db)
+            yield "memory.serving_mb", server.megabytes, "MB"
+
+
+def _morning(browser: Browser, db: Database) -> None:
+    browser.sign_in(CLERK, PIN)
+    newest = applications.page(db)[0].reference
+    pages = ("/", "/applications", "/applications?q=zxdz", f"/applications/{newest}")
+    for path in islice(cycle(pages), VIEWS):
+        browser.get(path)
+    draft = _draft(db)
+    page = browser.post(f"/drafts/{draft}/submission", browser.get(f"/drafts/{draft}/review"))
+    if applications.page(db)[0].reference not in page:
+        raise AssertionError("the application was not submitted")
+
+
+def _draft(db: Database) -> str:
+    """Keep a draft in which only the submission is missing."""
+    application = completed(next(sample(PRODUCT, today(), 1, seed=2)), today())
+    declared = ("truthful", "terms_received", "exclusions_explained", "filled_by_clerk", "read_back",
+                "consent_insurer", "consent_credit_query", "consent_bank")  # fmt: skip
+    answers = answers_of(application)
+    answers["declarations"] |= {name: [YES] for name in declared}
+    draft_id = new_uuid7()
+    drafts.start(db, draft_id, staff.named(db, CLERK).id, answers)
+    return draft_id
