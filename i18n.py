@@ -19,7 +19,7 @@ from domain.identity import mask_id, mask_mobile
 from domain.money import format_yuan, in_words
 from domain.problems import MESSAGES
 from domain.text import runs
-from domain.words import NAMES, Language, N_, Word
+from domain.words import N_, NAMES, Language, Word
 
 if TYPE_CHECKING:
     from flask import Flask
