@@ -14,7 +14,7 @@ from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, first_break, place
 COLUMNS = ("record_id", "kind", "revision", "form_version", "made_at", "made_by", "body",
            "producer", "epoch", "seq", "salt", "body_hash", "prev_hash", "hash")  # fmt: skip
 _COLUMNS = ", ".join(COLUMNS)
-_INSERT = f"INSERT INTO journal ({_COLUMNS}) VALUES ({', '.join(':' + name for name in COLUMNS)})"
+_INSERT = f"INSERT INTO journal ({_COLUMNS}) VALUES ({', '.join(':' + name for name in COLUMNS)}) RETURNING id"
 
 
 def append(db: Database, revision: Revision) -> Entry:
@@ -125,7 +125,7 @@ def size(db: Database) -> int:
 
 
 def _insert(db: Database, entry: Entry) -> None:
-    journal_id = db.execute(_INSERT, asdict(entry)).lastrowid
+    journal_id = db.execute(_INSERT, asdict(entry)).fetchone()[0]
     projections.project(db, journal_id, entry)
 
 
