@@ -1,0 +1,93 @@
+"""Both languages side by side on a paper, in the order that the place has chosen; all of it is escaped."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import accumulate
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from domain.dates import format_date
+from domain.product import Text
+from domain.region import county
+from domain.text import runs
+from domain.words import NAMES, Language, Word
+from i18n import text
+
+ORDERS: dict[str, tuple[Language, Language]] = {
+    "zh_first": (Language.CHINESE, Language.TIBETAN),
+    "bo_first": (Language.TIBETAN, Language.CHINESE),
+}
+STEERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+NOTHING = Markup("—")
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Says things in both of *languages*, one after the other."""
+
+    languages: tuple[Language, Language]
+
+    def both(self, message: str, **values: object) -> Markup:
+        """Return a message of the catalogue."""
+        return self._pair({language: _filled(language, message, values) for language in self.languages})
+
+    def words(self, said: Text) -> Markup:
+        """Return the insurer's own words."""
+        return self._pair({Language.CHINESE: said.zh, Language.TIBETAN: said.bo})
+
+    def named(self, word: Word) -> Markup:
+        """Return what a word of the closed lists is called."""
+        return self.both(NAMES[word])
+
+    def several(self, listed: Sequence[Word], limit: int) -> Markup:
+        """Return what several such words are called, as many as *limit* Chinese characters hold, at least one."""
+        lengths = accumulate(len(NAMES[word]) for word in listed)
+        kept = max(1, sum(length <= limit for length in lengths))
+        said = Markup(" / ").join(map(self.named, listed[:kept])) or NOTHING
+        return said if len(listed) <= kept else said + " / …"
+
+    def day(self, value: date) -> Markup:
+        """Return a date as people write it."""
+        return self._pair({language: format_date(value, language) for language in self.languages})
+
+    def county(self, code: str) -> Markup:
+        """Return the name of the county with *code*."""
+        return self.both(county(code).name)
+
+    def _pair(self, said: dict[Language, str]) -> Markup:
+        return Markup(" ").join(spoken(language, said[language]) for language in self.languages if said[language])
+
+
+def speech(order: str, limit: int) -> dict[str, Any]:
+    """Return what templates call to say something, by name; entries longer than *limit* characters are shortened."""
+    said = Speech(ORDERS[order])
+    names = ("both", "words", "named", "day", "county", "languages")
+    return {name: getattr(said, name) for name in names} | {
+        "several": partial(said.several, limit=limit),
+        "note": partial(shortened, limit=limit),
+    }
+
+
+def spoken(language: Language, said: str) -> Markup:
+    """Return *said* marked as being in *language*; the paper itself is in Chinese."""
+    return escape(said) if language is Language.CHINESE else Markup('<span lang="bo">{}</span>').format(said)
+
+
+def typed(value: object) -> Markup:
+    """Return what people typed, each script marked, without characters that steer the direction of reading."""
+    seen = STEERING.sub("", str(value)).strip()
+    return Markup().join(spoken(Language(language or "zh"), run) for language, run in runs(seen)) or NOTHING
+
+
+def shortened(value: str, limit: int) -> Markup:
+    """Return what people typed, at most *limit* characters of it; the whole stands in the signed record."""
+    return typed(value) if len(value) <= limit else typed(value[: limit - 1]) + "…"
+
+
+def _filled(language: Language, message: str, values: dict[str, object]) -> Markup:
+    said = escape(text(language, message))
+    return said % values if values else said

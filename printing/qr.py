@@ -1,0 +1,23 @@
+"""The square code of a paper: which record it shows, and the digest that proves it (``TSHEG:1:JL-26-…:9F3A…``)."""
+
+import segno
+
+PREFIX = "TSHEG:1"
+GROUP = 4
+SHOWN = 16
+
+
+def content(reference: str, digest: bytes) -> str:
+    """Return what the code says; capitals only, which a square code packs most tightly."""
+    return f"{PREFIX}:{reference}:{digest.hex().upper()}"
+
+
+def short(digest: bytes) -> str:
+    """Return the beginning of *digest* as people compare it: ``9F3A 0C77 1B2E 44D0``."""
+    start = digest.hex().upper()[:SHOWN]
+    return " ".join(start[at : at + GROUP] for at in range(0, SHOWN, GROUP))
+
+
+def image(text: str) -> str:
+    """Return the square code of *text* as a data URI, one dot a module, without its quiet border."""
+    return segno.make_qr(text, error="m").png_data_uri(border=0, scale=1)
