@@ -20,6 +20,11 @@ class Installation(msgspec.Struct, frozen=True):
     hub_url: str
     hub_key: bytes
 
+    @property
+    def downstream(self) -> str:
+        """The producer of what the hub writes for this point."""
+        return f"hub/{self.stamp.code}"
+
 
 def find(db: Database) -> Installation | None:
     """Return what was enrolled here, or None."""

@@ -38,6 +38,11 @@ def unchanged(data: bytes) -> bytes:
     return data
 
 
+def known(entries: list[Entry]) -> list[tuple[str, int]]:
+    """Return what entries are known by: (record id, revision)."""
+    return [(entry.record_id, entry.revision) for entry in entries]
+
+
 @dataclass
 class Line:
     """A line to *hub*; ``up`` and ``down`` may change what passes or raise, every message and answer is kept."""
@@ -87,6 +92,10 @@ class Pair:
     def exchange(self) -> Report:
         """Run one whole exchange."""
         return exchange(self.db, self.key, self.here, self.line)
+
+    def sent(self) -> list[tuple[Entry, ...]]:
+        """Return what each message of ours brought."""
+        return [open_message(message, self.key.public).entries for message in self.line.messages]
 
     def mark(self) -> tuple[int, int, int]:
         """Return (sent, acked, frozen) summed over our streams."""

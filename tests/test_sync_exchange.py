@@ -1,17 +1,12 @@
 """The point's side of the exchange: only the hub's own, fresh, matching word moves a mark."""
 
 import base64
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlcipher3.dbapi2 as sqlite3
 from msgspec.structs import replace
 
-from hub.catalogue import load
-from hub.installation import open_installation
 from hub.store import points
 from hub.store.engine import write as write_hub
 from store import exchange as marks
@@ -20,12 +15,9 @@ from store.connection import connect, write
 from store.rehearsal import digests
 from sync.errors import ExchangeFailed, WeakLine
 from sync.exchange import FIRST, LARGEST, SMALLEST
-from tests.insurer import PRODUCT, settings
-from tests.pair import Line, Pair, new_pair
-from wire.entry import Entry
-from wire.header import Ack, Problem, ProblemCode
+from tests.pair import Line, Pair, known, new_pair
+from wire.header import Ack
 from wire.keys import SigningKey
-from wire.message import open_message
 
 OTHER = SigningKey(bytes(range(32)))
 
@@ -33,14 +25,6 @@ OTHER = SigningKey(bytes(range(32)))
 @pytest.fixture
 def pair(tmp_path: Path) -> Pair:
     return new_pair(tmp_path)
-
-
-def known(entries: list[Entry]) -> list[tuple[str, int]]:
-    return [(entry.record_id, entry.revision) for entry in entries]
-
-
-def sent_in(pair: Pair) -> list[tuple[Entry, ...]]:
-    return [open_message(message, pair.key.public).entries for message in pair.line.messages]
 
 
 def test_it_confirms_what_the_hub_has_signed_for(pair: Pair):
@@ -163,75 +147,6 @@ def test_the_same_messages_sent_again_later_change_nothing(pair: Pair):
     assert (pair.at_the_hub(), digests(pair.db), pair.mark()) == before
 
 
-@pytest.fixture
-def set_back(pair: Pair, tmp_path: Path) -> Callable[[], None]:
-    """Put the hub back to where it was when the test began, as after a restore on its side."""
-    older = tmp_path / "older"
-    shutil.copytree(pair.hub.settings.keys, older / "keys")
-    original = sqlite3.connect(str(pair.hub.settings.database))
-    original.execute("VACUUM INTO ?", [str(older / "hub.db")])
-    original.close()
-
-    def set_back() -> None:
-        pair.hub = open_installation(settings(older))
-        pair.line = Line(pair.hub)
-
-    return set_back
-
-
-def test_it_takes_back_what_the_hub_has_lost_and_sends_it_again(pair: Pair, set_back: Callable[[], None]):
-    sent = pair.submit(3)
-    pair.exchange()
-    set_back()
-    assert pair.at_the_hub() == []
-    sent += pair.submit(1)
-    assert pair.exchange().waiting == 0
-    assert pair.mark() == (4, 4, 0)
-    assert pair.at_the_hub() == known(sent)
-
-
-def test_a_hub_that_has_lost_decisions_is_shown_and_stops_nothing(pair: Pair, set_back: Callable[[], None]):
-    pair.submit(1)
-    pair.exchange()
-    set_back()
-    pair.submit(1)
-    report = pair.exchange()
-    assert (report.problem, report.waiting) == ("sync.cursor", 0)
-
-
-def test_a_gap_that_is_not_in_our_history_freezes_the_stream(pair: Pair):
-    pair.submit(2)
-    pair.line.down = pair.restated(ack=None, problem=Problem(code=ProblemCode.GAP, seq=1, hash=b"\1" * 32))
-    assert pair.exchange().problem == "sync.fork"
-    assert pair.mark() == (2, 0, 1)
-
-
-def test_two_copies_of_one_point_are_frozen_and_shown(pair: Pair, tmp_path: Path):
-    clone = pair.clone(tmp_path / "clone")
-    sent = pair.submit(2)
-    clone.submit(1)
-    assert pair.exchange().complete
-    report = clone.exchange()
-    assert (report.problem, report.waiting) == ("sync.fork", 1)
-    assert clone.mark() == (1, 0, 1)
-    assert ledger.contact(clone.db).problem == "sync.fork"
-    assert pair.at_the_hub() == known(sent)
-
-
-def test_a_frozen_stream_stays_still_but_takes_what_comes_down(pair: Pair, tmp_path: Path):
-    clone = pair.clone(tmp_path / "clone")
-    pair.submit(1)
-    pair.exchange()
-    clone.submit(1)
-    clone.exchange()
-    load(pair.hub, replace(PRODUCT, version=2))
-    clone.submit(1)
-    offered = len(sent_in(clone))
-    report = clone.exchange()
-    assert (report.problem, report.received, report.waiting) == ("sync.fork", 1, 2)
-    assert not any(sent_in(clone)[offered:])
-
-
 def test_a_weak_line_gets_smaller_messages(pair: Pair):
     def weak(message: bytes) -> bytes:
         if len(message) > 3000:
@@ -257,7 +172,7 @@ def test_it_gives_up_on_a_line_that_the_smallest_message_cannot_pass(pair: Pair)
 def test_a_good_line_gets_larger_messages_up_to_a_bound(pair: Pair):
     pair.submit(200)
     assert pair.exchange().complete
-    batches = sent_in(pair)
+    batches = pair.sent()
     assert len(batches[0]) < len(batches[1]) < len(batches[2])
     assert max(sum(len(entry.body) for entry in batch) for batch in batches) <= LARGEST
     assert sum(map(len, batches)) == 200

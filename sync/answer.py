@@ -1,0 +1,85 @@
+"""What an answer of the hub changes here (回答): each part in a transaction of its own, and only with proof."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from domain.errors import Conflict, TshegError
+from store import exchange as marks
+from store import inbox
+from store.connection import write
+from store.installation import Installation
+from sync.errors import ExchangeFailed, WeakLine
+from wire.entry import Entry
+from wire.header import Ack, Problem, ProblemCode
+from wire.keys import PublicKey
+from wire.message import Message
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What one answer brought, in entries; ``moved`` when anything is other than before it."""
+
+    confirmed: int
+    received: int
+    moved: bool
+    problem: str
+
+
+def take(db: Database, here: Installation, batch: Sequence[Entry], reply: Message, proof: bytes) -> Taken:
+    """Believe *reply*, a proved answer to *batch*; *proof* is its signed head.
+
+    Raises Conflict for an acknowledgement that is not ours, ExchangeFailed where the hub took nothing.
+    """
+    with write(db):
+        marks.answered(db)
+    confirmed = _acknowledge(db, reply.header.ack, proof)
+    moved, problem = _heed(db, reply.header.problem, batch) if reply.header.problem else (False, "")
+    received, refused = _receive(db, here, reply.entries)
+    return Taken(confirmed, received, moved or confirmed > 0 or received > 0, refused or problem)
+
+
+def _acknowledge(db: Database, ack: Ack | None, proof: bytes) -> int:
+    before = marks.waiting(db)
+    if ack:
+        with write(db):
+            marks.record_ack(db, ack, proof)
+    return before - marks.waiting(db)
+
+
+def _heed(db: Database, problem: Problem, batch: Sequence[Entry]) -> tuple[bool, str]:
+    match problem.code:
+        case ProblemCode.GAP if batch:
+            return _rewind(db, batch[0], problem), ""
+        case ProblemCode.FORK | ProblemCode.FROZEN if batch:
+            return _freeze(db, batch[0]), ""
+        case ProblemCode.CURSOR:
+            return False, "sync.cursor"
+        case ProblemCode.TOO_LARGE if len(batch) > 1:
+            raise WeakLine
+        case _:
+            raise ExchangeFailed(f"sync.{problem.code}")
+
+
+def _rewind(db: Database, first: Entry, problem: Problem) -> bool:
+    try:
+        with write(db):
+            return marks.rewind(db, first.producer, first.epoch, problem.seq, problem.hash)
+    except Conflict:
+        return _freeze(db, first)
+
+
+def _freeze(db: Database, first: Entry) -> bool:
+    with write(db):
+        marks.freeze(db, first.producer, first.epoch)
+    return True
+
+
+def _receive(db: Database, here: Installation, entries: tuple[Entry, ...]) -> tuple[int, str]:
+    try:
+        with write(db):
+            return inbox.receive(db, entries, here.downstream, PublicKey(here.hub_key)), ""
+    except TshegError as error:
+        # What comes down must not stop what goes up.
+        return 0, error.code
