@@ -32,12 +32,12 @@ def short_digest(body: bytes) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.isascii() else unicodedata.normalize("NFC", value)
-    if isinstance(value, dict):
-        return _object(value)
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
     if value is None or (isinstance(value, int) and abs(value) <= SAFE_INTEGER):
         return value
+    if isinstance(value, dict):
+        return _object(value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
     raise TypeError(f"{type(value).__name__} has no canonical form here")
 
 

@@ -26,9 +26,7 @@ def terms_of(application: Application) -> str:
     codes = [application.reference or "", holder.id_number, holder.mobile]
     codes += [buyer.trade.invoice_number for buyer in application.buyers]
     codes += [buyer.trade.contract_number for buyer in application.buyers]
-    found = {term for name in names for term in _name_terms(name)}
-    found |= {term for code in codes for term in _code_terms(code)}
-    found.add(holder.mobile[-4:])
+    found = {holder.mobile[-4:]}.union(*map(_name_terms, names), *map(_code_terms, codes))
     return " ".join(sorted(found))
 
 
@@ -53,17 +51,14 @@ def _pieces(word: str) -> Iterator[str]:
             yield text
 
 
-def _name_terms(name: str) -> Iterator[str]:
-    initials: list[str] = []
-    for run in _RUNS.finditer(name.casefold()):
-        text = run.group()
-        if run.lastgroup == "han":
-            initials.append("".join(map(_initial, text)))
-            yield from (*text, *_pairs(text), initials[-1])
-        else:
-            yield text
-    if initials:
-        yield "".join(initials)
+@lru_cache(maxsize=2048)
+def _name_terms(name: str) -> frozenset[str]:
+    # Remembered, because the same traders and their few buyers come again and again.
+    runs = [(run.lastgroup, run.group()) for run in _RUNS.finditer(name.casefold())]
+    han = [text for script, text in runs if script == "han"]
+    initials = [_initials(text) for text in han]
+    terms = {*initials, "".join(initials), *(text for script, text in runs if script != "han")}
+    return frozenset(terms.union(*han, *map(_pairs, han)) - {""})
 
 
 def _code_terms(code: str) -> Iterator[str]:
@@ -80,8 +75,7 @@ def _pairs(text: str) -> Iterator[str]:
     return (text[start : start + 2] for start in range(len(text) - 1))
 
 
-@lru_cache(maxsize=8192)
-def _initial(character: str) -> str:
+def _initials(text: str) -> str:
     from pypinyin import Style, lazy_pinyin
 
-    return "".join(part for part in lazy_pinyin(character, style=Style.FIRST_LETTER, errors="ignore"))
+    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore"))

@@ -27,6 +27,7 @@ class Thing(msgspec.Struct):
     colour: Colour
     note: str | None = None
     count: int = 0
+    tags: tuple[str, ...] = ()
 
 
 def nfc(value: object) -> object:
@@ -38,8 +39,10 @@ def nfc(value: object) -> object:
 
 
 def test_it_writes_structs_dates_and_enums_with_sorted_keys_and_no_spaces() -> None:
-    thing = Thing(when=date(2026, 11, 20), colour=Colour.RED)
-    assert canonical(thing) == b'{"colour":"red","count":0,"note":null,"when":"2026-11-20"}'
+    thing = Thing(when=date(2026, 11, 20), colour=Colour.RED, tags=("e\u0301", "a"))
+    assert (
+        canonical(thing) == '{"colour":"red","count":0,"note":null,"tags":["\u00e9","a"],"when":"2026-11-20"}'.encode()
+    )
 
 
 def test_it_writes_the_strings_of_rfc_8785() -> None:

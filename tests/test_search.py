@@ -83,9 +83,7 @@ def test_it_finds_by_any_fragment_a_clerk_types(db: Database, query: str) -> Non
     assert found(db, query) == [NAMED.policyholder.name]
 
 
-@pytest.mark.parametrize(
-    "query", ["", " ", "·", "西扎", "zx dz9", "扎西 卓玛", '"', "zxdz OR 卓玛", "NOT 扎西", "ཤ", "9"]
-)
+@pytest.mark.parametrize("query", ["", " ", "·", "西扎", "zx dz9", "扎西 卓玛", '"', "zxdz OR 卓玛", "NOT 扎西", "ཤ"])
 def test_it_finds_nothing_where_a_word_does_not_match(db: Database, query: str) -> None:
     assert found(db, query) == []
 

@@ -1,6 +1,6 @@
 """Every text in a record, whatever its field: visible characters only, in their one spelling."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -12,15 +12,16 @@ from domain.text import clean
 
 def check(record: msgspec.Struct) -> list[Problem]:
     """Return a problem for each text in *record* that is not clean NFC."""
-    return [problem for path, text in _texts(msgspec.to_builtins(record), "") for problem in refusal(path, clean, text)]
+    return _problems(msgspec.to_builtins(record))
 
 
-def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
+def _problems(value: Any) -> list[Problem]:
     if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(item, f"{path}/{key}" if path else key)
-    elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            yield from _texts(item, f"{path}/{index}" if path else str(index))
+        return refusal("", clean, value)
+    if isinstance(value, dict):
+        return _below(value.items())
+    return _below(enumerate(value)) if isinstance(value, list | tuple) else []
+
+
+def _below(parts: Iterable[tuple[object, Any]]) -> list[Problem]:
+    return [problem.below(str(place)) for place, part in parts for problem in _problems(part)]
