@@ -1,7 +1,7 @@
 """What follows from a record as soon as it is stored: set aside, accepted by the rules, or left for the underwriter."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
@@ -15,6 +15,8 @@ from hub.decisions import RULES, Subject, accept, quarantine
 from hub.store import applications, journal, products
 from hub.store.journal import Recorded
 from wire.entry import Entry
+
+FURTHEST_AHEAD = timedelta(days=366)
 
 
 def judge(connection: Connection, recorded: Recorded) -> None:
@@ -76,4 +78,5 @@ def _identity(point: str, entry: Entry, application: Application) -> Iterator[Pr
 
 
 def _written_on(application: Application) -> date:
-    return application.applied_on or today()
+    # Clocks are wrong by minutes or months; what is further ahead is checked, and refused, as of then.
+    return min(application.applied_on or today(), today() + FURTHEST_AHEAD)

@@ -192,3 +192,22 @@ def test_every_page_speaks_both_languages(desk: Browser, waiting: Entry, languag
         answer = desk.get(page)
         assert answer.status_code == 200
         assert f'<html lang="{"bo" if language == "bo" else "zh-CN"}">' in answer.text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"policyholder__county": "110101"},
+        {"applied_on": None},
+        {"point": None},
+        {"quote__limits_fen": ()},
+        {"quote": None},
+        {"buyers__0__trade__invoice_date": None},
+        {"cover__tier": "nobody-knows"},
+        {"buyers__0__credit_grade__grade": "nobody-knows"},
+    ],
+)
+def test_a_wrong_record_still_has_its_page(desk: Browser, counter: Counter, change: dict[str, Any]):
+    entry = counter.write(changed(for_underwriter(counter.stamp), **change))
+    counter.send()
+    assert desk.get(url(entry)).status_code == 200

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask, g, url_for
 
 from domain import words
+from domain.errors import FieldError
 from domain.region import county
 from i18n import gettext
 
@@ -16,8 +17,11 @@ def init_app(app: Flask) -> None:
 
 
 def county_name(code: str) -> str:
-    """Return what a county is called in the page's language."""
-    return gettext(county(code).name)
+    """Return what a county is called in the page's language; a code nobody knows stays as it is."""
+    try:
+        return gettext(county(code).name)
+    except FieldError:
+        return code
 
 
 def _frame() -> dict[str, Any]:
