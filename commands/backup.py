@@ -50,4 +50,7 @@ def _text(done: str, contents: Contents) -> str:
 def _next_step(here: Settings) -> str:
     if (here.keys / "point.key").exists():
         return gettext("下一步：启动服务，运行 flask --app app sync")
-    return gettext("本机没有原来的密钥。下一步：运行 flask --app app point request，请保险公司更换本服务点的公钥")
+    return gettext(
+        "本机没有原来的密钥。下一步：运行 flask --app app point request，请保险公司更换本服务点的公钥；"
+        "再用 staff pin 给每位工作人员设新密码"
+    )

@@ -16,6 +16,16 @@ from wire.header import Ack, Problem, ProblemCode
 from wire.keys import PublicKey
 from wire.message import Message
 
+REFUSED = {
+    ProblemCode.UNKNOWN_KEY: "sync.unknown_key",
+    ProblemCode.REVOKED: "sync.revoked",
+    ProblemCode.BAD_SIGNATURE: "sync.bad_signature",
+    ProblemCode.FOREIGN: "sync.foreign",
+    ProblemCode.TOO_LARGE: "sync.too_large",
+    ProblemCode.UNSUPPORTED: "sync.unsupported",
+    ProblemCode.MALFORMED: "sync.malformed",
+}
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -59,7 +69,7 @@ def _heed(db: Database, problem: Problem, batch: Sequence[Entry]) -> tuple[bool,
         case ProblemCode.TOO_LARGE if len(batch) > 1:
             raise WeakLine
         case _:
-            raise ExchangeFailed(f"sync.{problem.code}")
+            raise ExchangeFailed(REFUSED.get(problem.code, "sync.not_taken"))
 
 
 def _rewind(db: Database, first: Entry, problem: Problem) -> bool:

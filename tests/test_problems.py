@@ -15,7 +15,7 @@ SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py") 
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
 RAISERS = {
     name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.TshegError)
-}
+} | {"ExchangeFailed"}
 
 
 def literal(node: ast.AST) -> str | None:

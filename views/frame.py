@@ -33,11 +33,6 @@ def _frame() -> dict[str, Any]:
         "person": staff.name if staff else "",
         "sign_out_url": url_for("session.end"),
         "home_url": url_for("home.show"),
-        "link_up": _link(),
+        "link_up": ledger.contact(database()).up,
         "version": VERSION,
     }
-
-
-def _link() -> bool | None:
-    contact = ledger.contact(database())
-    return None if contact.tried_at is None else not contact.problem
