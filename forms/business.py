@@ -13,10 +13,10 @@ class BusinessForm(StepForm):
 
     usual_credit_days = Number("平常赊账多少天")
     longest_credit_days = Number("最长赊账多少天")
-    last_year_sales_fen = Yuan("去年销售额（元）")
-    next_year_sales_fen = Yuan("今后12个月预计赊销额（元）")
+    last_year_sales_fen = Yuan("去年销售额")
+    next_year_sales_fen = Yuan("今后12个月预计赊销额")
     unpaid_losses = YesNo("以前有收不回来的货款吗？")
-    unpaid_losses_fen = Yuan("没收回的金额（元）", required=False)
+    unpaid_losses_fen = Yuan("没收回的金额", required=False)
     unpaid_reason = Text("没收回的原因", 500, required=False)
     other_insurance = Choice("投保过别的信用保险吗？", OtherInsurance)
     other_insurer = Text("哪家保险公司", required=False)
