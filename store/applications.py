@@ -94,12 +94,11 @@ def search(db: Database, query: str, limit: int = PAGE) -> list[Summary]:
     match = match_of(query)
     if match is None:
         return []
-    ids = [row[0] for row in db.execute(
-        "SELECT rowid FROM application_search WHERE application_search MATCH ? ORDER BY rowid DESC LIMIT ?",
+    rows = db.execute(
+        f"SELECT {_COLUMNS} {_FROM} WHERE application.id IN (SELECT rowid FROM application_search"
+        " WHERE application_search MATCH ? ORDER BY rowid DESC LIMIT ?) ORDER BY application.id DESC",
         [match, limit],
-    )]  # fmt: skip
-    marks = ", ".join("?" * len(ids))
-    rows = db.execute(f"SELECT {_COLUMNS} {_FROM} WHERE application.id IN ({marks}) ORDER BY application.id DESC", ids)
+    )
     return [Summary(*row) for row in rows]
 
 
