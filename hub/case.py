@@ -15,6 +15,7 @@ from domain.product import Document, Product
 from domain.quote import quote
 from domain.words import Outcome
 from hub.clock import today
+from hub.flags import flags
 from hub.store import applications, journal, products
 from hub.store.applications import Summary
 
@@ -58,6 +59,11 @@ class Case:
             return quote(product, application.policyholder, application.buyers, application.cover, day)
         except FieldError:
             return None
+
+    @property
+    def flags(self) -> list[Problem]:
+        """Where it goes beyond what the rules may accept alone."""
+        return list(flags(*self.contents(), self.price))
 
     @property
     def missing(self) -> list[Document]:

@@ -4,18 +4,23 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.canonical import canonical
+from domain.quote import quote
+from domain.underwriting import decide_alone
 from domain.uuid7 import new_uuid7
-from domain.words import Outcome
+from domain.words import ApplicantKind, Outcome
+from hub.flags import flags
 from hub.installation import open_installation
 from tests import insurer
 from tests.insurer import Counter, application
+from tests.sample import APPLICATION, BUYER, HOLDER, PRODUCT, TODAY, changed
 
-EXTREMES = (
+EXTREMES: tuple[Any, ...] = (
     None, "", 0, -1, 10**12, 2**53, True, [], {}, "9999-12-31", "0001-01-01", "\u202e", "\u0000", "字" * 300, "ད" * 61,
 )  # fmt: skip
 
@@ -74,3 +79,27 @@ def test_any_text_is_answered(station: Counter, body: str):
     assert reply.header.ack
     assert station.decisions[-1].application == entry.record_id
     assert station.decisions[-1].outcome is Outcome.QUARANTINED
+
+
+@pytest.mark.parametrize(
+    ("change", "flag"),
+    [
+        ({"policyholder__kind": ApplicantKind.VILLAGE_COLLECTIVE}, "hub.flag_kind"),
+        ({"buyers__0__credit_grade__grade": "not_queried"}, "hub.flag_grade"),
+        ({"buyers__0__trade__credit_days": PRODUCT.automatic.max_credit_days + 1}, "hub.flag_days"),
+        ({"buyers": (BUYER,) * 4}, "hub.flag_buyers"),
+        ({"business__unpaid_losses": True}, "hub.flag_losses"),
+        ({"duplicate_reason": "示例"}, "hub.flag_duplicate"),
+        ({}, "hub.flag_insured"),
+    ],
+)
+def test_it_tells_the_underwriter_what_the_rules_may_not_accept(change: dict[str, Any], flag: str):
+    price = quote(PRODUCT, HOLDER, (BUYER,), APPLICATION.cover, TODAY)
+    beyond = msgspec.structs.replace(price, insured_fen=PRODUCT.automatic.max_insured_fen + (not change))
+    assert [one.code for one in flags(changed(APPLICATION, **change), PRODUCT, beyond)][:1] == [flag]
+
+
+def test_it_tells_nothing_of_what_the_rules_accept():
+    price = quote(PRODUCT, HOLDER, (BUYER,), APPLICATION.cover, TODAY)
+    assert decide_alone(APPLICATION, PRODUCT, TODAY)
+    assert list(flags(APPLICATION, PRODUCT, price)) == []

@@ -7,13 +7,17 @@ from wtforms.validators import ValidationError
 from domain import text
 from domain.errors import FieldError
 from domain.product import Product, Text
-from domain.words import N_, NAMES, Outcome
+from domain.words import N_, Outcome
 from hub.case import Case
 from hub.forms.fields import Typed
 from i18n import current_language, lazy, say
 
 NOTE_LENGTH = 500
-ANSWERS = (Outcome.ACCEPTED, Outcome.DECLINED, Outcome.SUPPLEMENT)
+ANSWERS = {
+    Outcome.ACCEPTED: N_("承保"),
+    Outcome.DECLINED: N_("不予承保"),
+    Outcome.SUPPLEMENT: N_("请申请人补充材料"),
+}
 
 
 class DecisionForm(FlaskForm):
@@ -29,7 +33,7 @@ class DecisionForm(FlaskForm):
         super().__init__(revision=str(case.summary.revision))
         self.product = product
         answers = [word for word in ANSWERS if word is not Outcome.SUPPLEMENT or not case.has_asked]
-        self.outcome.choices = [(str(word), lazy(NAMES[word])) for word in answers]
+        self.outcome.choices = [(str(word), lazy(ANSWERS[word])) for word in answers]
         self.reasons.choices = [(reason.code, _own(reason.text)) for reason in product.decline_reasons]
         self.missing.choices = [(paper.id, _own(paper.name)) for paper in product.documents]
 
