@@ -16,6 +16,10 @@ class Browser:
         self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies: SimpleCookie = SimpleCookie()
 
+    def close(self) -> None:
+        """Leave."""
+        self.connection.close()
+
     def get(self, path: str) -> str:
         """Return the page at *path*, wherever it leads; any other answer is an error."""
         return self._go("GET", path)

@@ -41,7 +41,7 @@ def fill(db: Database, count: int) -> None:
 
 def _over_the_years(count: int) -> Iterator[Application]:
     for serial, application in enumerate(sample(PRODUCT, today(), count)):
-        yield completed(application, today() - timedelta(days=DAYS - 1 - serial * DAYS // count))
+        yield completed(application, today() - timedelta(days=(count - 1 - serial) * DAYS // count))
 
 
 def _decision(application: Application, serial: int) -> Decision:

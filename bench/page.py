@@ -6,7 +6,7 @@ the larger point's.
 
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from itertools import cycle, islice
 from random import Random
 from statistics import quantiles
@@ -47,7 +47,8 @@ class _Point:
         settings, db = stack.enter_context(new_point())
         fill(db, count)
         self.clicks = _clicks(db)
-        self.browser = Browser(stack.enter_context(serving(settings)).port)
+        server = stack.enter_context(serving(settings))
+        self.browser = stack.enter_context(closing(Browser(server.port)))
         self.browser.sign_in(CLERK, PIN)
 
     def milliseconds(self, path: str) -> float:

@@ -1,6 +1,7 @@
 """Starting, and the memory of a point that has served a morning but printed nothing."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import cycle, islice
 from statistics import median
 
@@ -31,8 +32,8 @@ def run() -> Iterator[tuple[str, float, str]]:
             with serving(settings) as server:
                 seconds.append(server.seconds)
         yield "start.seconds", median(seconds), "s"
-        with serving(settings) as server:
-            _morning(Browser(server.port), db)
+        with serving(settings) as server, closing(Browser(server.port)) as browser:
+            _morning(browser, db)
             yield "memory.serving_mb", server.megabytes, "MB"
 
 
