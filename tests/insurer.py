@@ -28,7 +28,6 @@ from wire.header import Cursor
 from wire.keys import SigningKey
 from wire.message import Message, open_reply, pack
 
-
 UNDERWRITER = "示例·核保"
 PASSPHRASE = "four plain words here"
 
