@@ -42,7 +42,7 @@ def body_hash(salt: bytes, body: bytes) -> bytes:
 def chain_hash(producer: str, epoch: str, seq: int, prev_hash: bytes, revision: Revision, committed: bytes) -> bytes:
     """Hash an entry's place and everything about it but the body, which *committed* stands for."""
     place = (producer, epoch, str(seq), revision.kind, revision.record_id, str(revision.revision),
-             str(revision.form_version), revision.made_at, revision.made_by)
+             str(revision.form_version), revision.made_at, revision.made_by)  # fmt: skip
     digest = hashlib.sha256(CHAIN)
     for part in (*(text.encode() for text in place), prev_hash, committed):
         digest.update(len(part).to_bytes(4, "big") + part)
