@@ -49,7 +49,8 @@ def prepare(settings: Settings) -> None:
     """Make the folders and bring the database to this version."""
     for folder in (settings.data, settings.keys, settings.cache):
         folder.mkdir(parents=True, exist_ok=True)
-    settings.keys.chmod(0o700)
+    for private in (settings.data, settings.keys):
+        private.chmod(0o700)
     db = connect(settings.database, settings.database_key)
     migrations.migrate(db)
     db.conn.close()

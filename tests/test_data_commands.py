@@ -170,3 +170,8 @@ def test_it_refuses_a_document_it_cannot_trust(run: Run, settings: Settings, tmp
         document = json.dumps(json.loads(hub.document) | change).encode()
     assert run("point", "enrol", "-", given=document).exit_code == 1
     assert run("point", "show").exit_code == 1
+
+
+def test_nobody_else_on_this_machine_reads_the_records(app: Flask, settings: Settings):
+    for folder in (settings.data, settings.keys):
+        assert folder.stat().st_mode & 0o777 == 0o700
