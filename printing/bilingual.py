@@ -1,21 +1,24 @@
 """Both languages side by side on a paper, in the order that the place has chosen; all of it is escaped."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from itertools import accumulate
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from domain.characters import TSHEG
+from domain.characters import language as script
 from domain.dates import format_date
 from domain.product import Text
 from domain.region import county
 from domain.text import runs
 from domain.words import NAMES, Language, Word
-from i18n import text
+from i18n import TAGS, text
 
 ORDERS: dict[str, tuple[Language, Language]] = {
     "zh_first": (Language.CHINESE, Language.TIBETAN),
@@ -23,6 +26,7 @@ ORDERS: dict[str, tuple[Language, Language]] = {
 }
 STEERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 NOTHING = Markup("—")
+LABEL_POINTS = 126
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ class Speech:
         return self.both(county(code).name)
 
     def _pair(self, said: dict[Language, str]) -> Markup:
-        return Markup(" ").join(spoken(language, said[language]) for language in self.languages if said[language])
+        first, second = self.languages
+        return Markup(" ").join(filter(None, (run(first, said[first]), spoken(second, said[second]))))
 
 
 def speech(order: str, limit: int) -> dict[str, Any]:
@@ -73,19 +78,38 @@ def speech(order: str, limit: int) -> dict[str, Any]:
 
 
 def spoken(language: Language, said: str) -> Markup:
-    """Return *said* marked as being in *language*; the paper itself is in Chinese."""
-    return escape(said) if language is Language.CHINESE else Markup('<span lang="bo">{}</span>').format(said)
+    """Return *said* marked as being in *language*."""
+    return Markup('<span lang="{}">{}</span>').format(TAGS[language], said) if said else Markup()
+
+
+def run(language: str, said: str) -> Markup:
+    """Return *said*, marked where it is not in Chinese as the paper itself is."""
+    return spoken(Language.TIBETAN, said) if language == Language.TIBETAN else escape(said)
 
 
 def typed(value: object) -> Markup:
     """Return what people typed, each script marked, without characters that steer the direction of reading."""
     seen = STEERING.sub("", str(value)).strip()
-    return Markup().join(spoken(Language(language or "zh"), run) for language, run in runs(seen)) or NOTHING
+    return Markup().join(run(language, said) for language, said in runs(seen)) or NOTHING
 
 
 def shortened(value: str, limit: int) -> Markup:
     """Return what people typed, at most *limit* characters of it; the whole stands in the signed record."""
     return typed(value) if len(value) <= limit else typed(value[: limit - 1]) + "…"
+
+
+@cache
+def narrow(label: Markup) -> bool:
+    """Guess whether *label* stands in one line of its cell, Chinese at 7.5 pt and Tibetan at 9 pt."""
+    return sum(map(_points, label.striptags())) <= LABEL_POINTS
+
+
+def _points(character: str) -> float:
+    if unicodedata.category(character) == "Mn":
+        return 0
+    if character in TSHEG:
+        return 2.3
+    return {"zh": 7.5, "bo": 5.7}.get(script(character), 4)
 
 
 def _filled(language: Language, message: str, values: dict[str, object]) -> Markup:

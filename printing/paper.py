@@ -14,7 +14,7 @@ from domain.money import format_yuan, in_words
 from domain.product import Product
 from i18n import text
 from printing import qr
-from printing.bilingual import speech, typed
+from printing.bilingual import narrow, speech, typed
 from printing.press import press
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -85,6 +85,6 @@ def _environment() -> Environment:
     )
     environment.globals.update(text=text, typed=typed)
     environment.filters.update(
-        typed=typed, yuan=format_yuan, in_words=in_words, mask_id=mask_id, mask_mobile=mask_mobile
+        narrow=narrow, typed=typed, yuan=format_yuan, in_words=in_words, mask_id=mask_id, mask_mobile=mask_mobile
     )
     return environment
