@@ -10,7 +10,7 @@ from settings import Settings
 from store import migrations
 from store.connection import connect
 from store.secrets import secret
-from views import database, errors, frame, guard, headers
+from views import compiled, database, errors, frame, guard, headers
 from views.application import application
 from views.draft import draft
 from views.home import home
@@ -36,7 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
     )
     CSRFProtect(app)
-    for part in (i18n, assets, database, headers, guard, frame, errors):
+    for part in (compiled, i18n, assets, database, headers, guard, frame, errors):
         part.init_app(app)
     for pages in (home, setup, session, staff, draft, application, paper, sync):
         app.register_blueprint(pages)
