@@ -129,6 +129,19 @@ def test_a_decline_gives_its_reasons_in_the_language_of_the_page(
     assert signed_in.get(f"/applications/{record.reference}/papers/decision.pdf").status_code == 200
 
 
+def test_a_quarantined_copy_takes_back_no_answer(signed_in: Browser, record: Application, db: Database) -> None:
+    decide(db, str(record.record_id), Outcome.DECLINED, reasons=(PRODUCT.decline_reasons[0].text,))
+    decide(db, str(record.record_id), Outcome.QUARANTINED)
+    assert applications.summary(db, str(record.reference)).outcome == Outcome.DECLINED
+
+
+def test_grade_and_papers_are_named_on_the_page(signed_in: Browser, record: Application) -> None:
+    page = signed_in.get(f"/applications/{record.reference}").text
+    grade = PRODUCT.grade(record.buyers[0].credit_grade.grade)
+    papers = [paper.name.zh for paper in PRODUCT.documents if paper.id in record.documents]
+    assert grade and grade.name.zh in page and papers and all(name in page for name in papers)
+
+
 def test_a_supplement_is_answered_by_the_next_revision(
     signed_in: Browser, record: Application, db: Database, clerk: Staff
 ) -> None:

@@ -86,7 +86,7 @@ def _page(reference: str, *, revealed: bool) -> str:
     made = decisions.of(db, line.record_id)
     return render_template(
         "application/show.html", line=line, application=record, decisions=made, revealed=revealed,
-        decision=next((one for one in reversed(made) if one.application_revision == line.revision), None),
+        decision=next((one for one in reversed(made) if one.outcome == line.outcome), None),
         product=products.find(db, record.cover.product, record.cover.version),
         events=history.of(db, line.record_id),
     )  # fmt: skip

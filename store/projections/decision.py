@@ -11,6 +11,8 @@ INSERT OR REPLACE INTO decision (record_id, application, application_revision, o
 VALUES (:record_id, :application, :application_revision, :outcome, :decided_on, :journal,
     EXISTS (SELECT 1 FROM decision_seen WHERE decision = :record_id))
 """
+# A copy that came in damaged takes back no answer that was given to the record itself.
+_STANDS = "NOT (coalesce(outcome, '') IN ('accepted', 'declined') AND ? = 'quarantined')"
 _decoder = msgspec.json.Decoder(Decision)
 
 
@@ -29,9 +31,10 @@ def project(db: Database, journal_id: int, entry: Entry) -> None:
         },
     )
     db.execute(
-        "UPDATE application SET outcome = ?, policy_number = ? WHERE record_id = ? AND revision = ?",
+        "UPDATE application SET outcome = ?, policy_number = ? WHERE record_id = ? AND revision = ?"
+        f" AND {_STANDS}",
         [decision.outcome, decision.cover.policy_number if decision.cover else "", decision.application,
-         decision.application_revision],
+         decision.application_revision, decision.outcome],
     )  # fmt: skip
 
 
