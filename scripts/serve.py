@@ -7,7 +7,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from scripts.introduce import flask, introduce, is_known
+from scripts.introduce import introduce, is_known
+from scripts.sample_points import load_demo
 from scripts.service import Service, Stopped, require_ports, running
 
 WATCH_SECONDS = 0.5
@@ -44,8 +45,8 @@ def serve(*, demo: bool) -> None:
             _say("正在登记服务点 · introducing the point to the hub …")
             introduce()
         if demo:
-            _say("正在准备示例数据 · preparing the sample data …")
-            flask("app", "demo")
+            _say("正在装入示例数据 · loading synthetic sample data …")
+            load_demo(Path(os.environ["TSHEG_DATA"]))
         with running(point) as counter:
             codes = _shown(counter.set_up_code()), _shown(hub_code)
             _say(READY.format(point=point, hub=hub, codes=codes, data=os.environ.get("TSHEG_DATA", "data")))

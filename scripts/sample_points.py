@@ -1,0 +1,31 @@
+"""What `make demo` loads: this point and two of the other kinds, all synthetic (示例), with answers of the insurer."""
+
+from pathlib import Path
+
+from scripts.introduce import flask, introduce
+
+HERE = "126"
+ELSEWHERE = "24"
+OTHERS = (
+    ("GXS", "--name", "示例供销社", "--kind", "cooperative", "--county", "540234"),
+    ("SHH", "--name", "示例商会", "--kind", "chamber", "--county", "540581"),
+)
+
+
+def load_demo(data: Path) -> None:
+    """Load the sample data at this point and at two others, have some answered, unless they are there already."""
+    if not _load(None, HERE, "1"):
+        return
+    for seed, point in enumerate(OTHERS, start=2):
+        folder = data / "points" / point[0]
+        introduce(point, folder)
+        _load(folder, ELSEWHERE, str(seed))
+    flask("hub", "demo")
+    for folder in (None, *(data / "points" / point[0] for point in OTHERS)):
+        flask("app", "sync", data=folder)
+
+
+def _load(data: Path | None, count: str, seed: str) -> bool:
+    loaded = "已提交" in flask("app", "demo", "--count", count, "--seed", seed, data=data)
+    flask("app", "sync", data=data)
+    return loaded
