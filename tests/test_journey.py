@@ -3,6 +3,7 @@
 Screens are kept in ``artifacts/``, outside git, for people to look at.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,11 +14,14 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from store.clock import today
 from tests.launched import Program, launched
 
-ARTIFACTS = Path(__file__).parent.parent / "artifacts"
+ROOT = Path(__file__).parent.parent
+ARTIFACTS = ROOT / "artifacts"
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 ).split()
+# The project's own fonts: a picture is the same on a machine that has none.
+FONTS: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(ROOT / "printing/fonts/fonts.conf")}
 PIN = "271828"
 PASSPHRASE = "wool and herbs over the pass"
 PHONE = {"width": 360, "height": 640}
@@ -26,7 +30,7 @@ PHONE = {"width": 360, "height": 640}
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS, env=FONTS)
         yield browser
         browser.close()
 
