@@ -28,9 +28,9 @@ bench: ## 测量速度（ONLY=print 只测一项）· measure (ONLY=print for on
 	@scripts/setup dev
 	@$(python) -m bench
 
-soak: ## 反复断电并核对 · kill it again and again, and count
+soak: ## 反复断电并核对（MINUTES=30）· kill it again and again, and count (MINUTES=30)
 	@scripts/setup dev
-	@$(python) -m bench.soak
+	@scripts/soak
 
 format: ## 整理代码格式 · format the code
 	@scripts/setup dev
