@@ -33,7 +33,7 @@ def introduce(point: Sequence[str] = POINT, data: Path | None = None) -> None:
     """
     flask("hub", "product", "load", PRODUCT)
     key = json.loads(flask("app", "point", "request", data=data))["public_key"]
-    document = flask("hub", "point", "enrol", *point, "--public-key", key)
+    document = flask("hub", "point", "enrol", *point, "--url", hub_url, "--public-key", key)
     flask("app", "point", "enrol", "-", given=document, data=data)
     flask("app", "sync", data=data)
 

@@ -43,7 +43,7 @@ def serve(*, demo: bool) -> None:
         hub_code = insurer.set_up_code()
         if not known:
             _say("正在登记服务点 · introducing the point to the hub …")
-            introduce()
+            introduce(hub.url)
         if demo:
             _say("正在装入示例数据 · loading synthetic sample data …")
             load_demo(Path(os.environ["TSHEG_DATA"]))
