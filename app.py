@@ -6,6 +6,8 @@ from flask_wtf import CSRFProtect
 import assets
 import i18n
 from commands import COMMANDS
+from domain.errors import TshegError
+from domain.words import Language
 from settings import Settings
 from store import migrations
 from store.connection import connect
@@ -22,7 +24,7 @@ from views.sync import sync
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Make the point's web application; raises SystemExit on bad settings, Unavailable on a bad database."""
+    """Make the point's web application; raises SystemExit, in both languages, on bad settings or a bad database."""
     settings = settings or Settings.from_environment()
     prepare(settings)
     app = Flask(__name__)
@@ -46,11 +48,14 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def prepare(settings: Settings) -> None:
-    """Make the folders and bring the database to this version."""
+    """Make the folders and bring the database to this version; raise SystemExit with what is wrong."""
     for folder in (settings.data, settings.keys, settings.cache):
         folder.mkdir(parents=True, exist_ok=True)
     for private in (settings.data, settings.keys):
         private.chmod(0o700)
-    db = connect(settings.database, settings.database_key)
-    migrations.migrate(db)
+    try:
+        db = connect(settings.database, settings.database_key)
+        migrations.migrate(db)
+    except TshegError as error:
+        raise SystemExit("\n".join(i18n.say(error, language) for language in Language)) from error
     db.conn.close()

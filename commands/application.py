@@ -42,7 +42,9 @@ def list_(as_json: bool, limit: int) -> None:
         click.echo(msgspec.json.encode(found).decode())
         return
     for line in found:
-        click.echo(f"{line.reference}  {line.applied_on}  {line.sync:<9}  {line.outcome or '-':<11}  {line.policyholder}")
+        click.echo(
+            f"{line.reference}  {line.applied_on}  {line.sync:<9}  {line.outcome or '-':<11}  {line.policyholder}"
+        )
 
 
 @application.command()

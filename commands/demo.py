@@ -34,11 +34,11 @@ def demo(count: int, seed: int) -> None:
     if product is None:
         raise Unavailable("product_missing")
     given = applications(product, today(), count, seed)
-    with click.progressbar(given, length=count, label="示例申请", file=sys.stderr, hidden=not sys.stderr.isatty()) as shown:
+    with click.progressbar(
+        given, length=count, label="示例申请", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as shown:
         for application in shown:
             record_id = new_uuid7()
             reference = reference_for(record_id, point.code, today().year)
-            submissions.submit(
-                db, complete(application, product, point, record_id, reference, CLERK, today()), MADE_BY
-            )
+            submissions.submit(db, complete(application, product, point, record_id, reference, CLERK, today()), MADE_BY)
     click.echo(f"已提交 {count} 份示例申请。")

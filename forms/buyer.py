@@ -64,7 +64,7 @@ class BuyerForm(StepForm):
 
     def problems(self, context: Context) -> list[Problem]:
         found = self.read(context)
-        return buyer.check(found, context.policyholder, context.product, context.today, context.other_buyers)
+        return buyer.check(found, context.holder, context.product, context.today, context.other_buyers)
 
     def _trade(self) -> Trade:
         return Trade(

@@ -181,6 +181,7 @@ class Options(SelectField):
 class Several(SelectMultipleField):
     """Any number of a closed list, as tick cards."""
 
+    data: list[Any]
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 

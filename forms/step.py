@@ -24,9 +24,18 @@ class Context:
     policyholder: Policyholder | None = None
     other_buyers: tuple[Buyer, ...] = ()
 
+    @property
+    def holder(self) -> Policyholder:
+        """The policyholder; only the steps after theirs may ask."""
+        if self.policyholder is None:
+            raise LookupError("the policyholder's step comes first")
+        return self.policyholder
+
 
 class StepForm(Form):
     """A form whose field names are the record's paths, so that a problem finds its field."""
+
+    general: tuple[Problem, ...] = ()
 
     def read(self, context: Context) -> Any:
         """Return the part of the record that this step fills; only after the fields parsed."""
@@ -42,7 +51,7 @@ class StepForm(Form):
         self._draw(context.coverage)
         if not fields_hold:
             return False
-        self.general = [problem for problem in self.problems(context) if not self._attach(problem)]
+        self.general = tuple(problem for problem in self.problems(context) if not self._attach(problem))
         return not self.errors and not self.general
 
     def _attach(self, problem: Problem) -> bool:
@@ -57,5 +66,3 @@ class StepForm(Form):
             if missing:
                 error = FieldError("undrawable", characters=" ".join(missing))
                 field.errors = [*field.errors, say(error)]
-
-    general: list[Problem] = []

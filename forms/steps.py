@@ -7,7 +7,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from domain.application import Application, Buyer, Policyholder
-from domain.words import ApplicantKind, Channel, N_, TradeMode
+from domain.words import N_, ApplicantKind, Channel, TradeMode
 from forms.business import BusinessForm
 from forms.buyer import BuyerForm
 from forms.cover import CoverForm

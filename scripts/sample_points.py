@@ -21,8 +21,9 @@ def load_demo(data: Path) -> None:
         introduce(point, folder)
         _load(folder, ELSEWHERE, str(seed))
     flask("hub", "demo")
-    for folder in (None, *(data / "points" / point[0] for point in OTHERS)):
-        flask("app", "sync", data=folder)
+    flask("app", "sync")
+    for point in OTHERS:
+        flask("app", "sync", data=data / "points" / point[0])
 
 
 def _load(data: Path | None, count: str, seed: str) -> bool:

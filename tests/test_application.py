@@ -65,7 +65,9 @@ def test_it_is_found_by_invoice_number(signed_in: Browser, record: Application, 
 @pytest.mark.parametrize("spelling", ["{}", " {} ", "lower", "no hyphens"])
 def test_a_reference_leads_straight_to_its_page(signed_in: Browser, record: Application, spelling: str) -> None:
     reference = str(record.reference)
-    typed = {"lower": reference.lower(), "no hyphens": reference.replace("-", "")}.get(spelling, spelling.format(reference))
+    typed = {"lower": reference.lower(), "no hyphens": reference.replace("-", "")}.get(
+        spelling, spelling.format(reference)
+    )
     assert signed_in.submit("/searches", q=typed).headers["Location"] == f"/applications/{reference}"
 
 
@@ -150,7 +152,13 @@ def test_a_supplement_is_answered_by_the_next_revision(
     assert "发票" in signed_in.get(url).text
     signed_in.submit(f"{url}/drafts")
     answers = drafts.get(db, record_id, clerk.id).answers["declarations"]
-    given = {"read_in": "zh", "truthful": "y", "terms_received": "y", "exclusions_explained": "y", "consent_insurer": "y"}
+    given = {
+        "read_in": "zh",
+        "truthful": "y",
+        "terms_received": "y",
+        "exclusions_explained": "y",
+        "consent_insurer": "y",
+    }
     signed_in.submit(f"/drafts/{record_id}/declarations", **given, documents=[*answers["documents"], "invoice"])
     assert signed_in.submit(f"/drafts/{record_id}/submission").headers["Location"] == url
     assert "invoice" in applications.read(db, record_id).documents
@@ -167,7 +175,11 @@ def test_the_same_trader_again_starts_with_what_is_known_but_nothing_declared(
     assert draft.id != record.record_id and draft.answers["policyholder"]["name"] == ["扎西顿珠"]
     assert draft.answers["buyers"][0]["name"] == ["拉萨高原示例贸易有限公司"]
     typed = json.dumps(draft.answers)
-    assert "declarations" not in draft.answers and "invoice_number" not in typed and "amount_fen" not in typed.split("arrears")[0]
+    assert (
+        "declarations" not in draft.answers
+        and "invoice_number" not in typed
+        and "amount_fen" not in typed.split("arrears")[0]
+    )
 
 
 def test_nobody_elses_reference_is_found(signed_in: Browser, record: Application) -> None:

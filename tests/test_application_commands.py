@@ -68,7 +68,7 @@ def test_ten_thousand_lines_import_with_a_result_for_each(
     take: Callable[[Iterable[str]], list[Record]], db: Database
 ) -> None:
     lines = [msgspec.json.encode(record).decode() for record in generated(PRODUCT, today(), 10_000, seed=7)]
-    broken = {place: kind for place, kind in zip(range(0, 10_000, 97), _breaks() * 8, strict=False)}
+    broken = dict(zip(range(0, 10_000, 97), _breaks() * 8, strict=False))
     for place, (path, value, _code) in broken.items():
         lines[place] = changed(path, value, place % 10)
     results = take(lines)

@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -11,7 +12,7 @@ from store import applications, journal
 from store.staff import Staff
 from tests.browser import Browser
 from tests.enrolment import enrol
-from tests.test_draft import BUSINESS, BUYER, DECLARED, HOLDER, Counter, errors
+from tests.test_draft import BUSINESS, BUYER, HOLDER, Counter, errors
 
 SCRIPT = "<script>alert(1)</script>"
 BROKEN_OUT = "\"'><img src=x onerror=alert(1)>"
@@ -19,13 +20,14 @@ SQL = "'); DROP TABLE journal; --"
 TEMPLATE = "{{ 7*7 }}${7*7}%(name)s"
 TIBETAN = "བཀྲ་ཤིས་<b>བདེ་ལེགས</b>"
 CANARIES = [SCRIPT, BROKEN_OUT, SQL, TEMPLATE, TIBETAN]
+RIGHT: dict[str, Any] = {"policyholder": HOLDER, "buyers/1": BUYER, "business": BUSINESS}
 FREE_TEXT = {
-    "policyholder": ["name", "address", "main_business", "contact", "contact_position", "legal_representative", "affiliates"],
+    "policyholder": ["name", "address", "main_business", "contact", "contact_position",
+                     "legal_representative", "affiliates"],
     "buyers/1": ["name", "address", "relation", "trade_goods", "trade_contract_number", "trade_invoice_number",
                  "arrears_note", "credit_grade_source"],
     "business": ["unpaid_reason", "other_insurer"],
 }  # fmt: skip
-RIGHT = {"policyholder": HOLDER, "buyers/1": BUYER, "business": BUSINESS}
 CONTROLS = ["\u202e", "\u2066", "\u200f", "\u061c", "\u200b", "\ufeff", "\x07", "\ue000"]
 
 
@@ -61,7 +63,7 @@ def runs_nothing(page: str) -> bool:
 
 def hostile(step: str, canary: str) -> dict[str, str]:
     """Return *canary* for every free text of a step, within the length of a name."""
-    return {field: f"{step[0]}{canary}"[:60] for field in FREE_TEXT[step]}
+    return dict.fromkeys(FREE_TEXT[step], f"{step[0]}{canary}"[:60])
 
 
 @pytest.fixture
@@ -104,7 +106,7 @@ def test_it_stays_text_on_every_page_and_paper(counter: Counter, db: Database, c
 def test_controls_and_private_characters_are_refused_at_every_text_field(counter: Counter, control: str) -> None:
     counter.fill()
     for step, fields in FREE_TEXT.items():
-        answers = {**RIGHT[step], **{field: f"甲{control}乙" for field in fields}}
+        answers = {**RIGHT[step], **dict.fromkeys(fields, f"甲{control}乙")}
         page = counter.send(step, answers)
         assert page.status_code == 422
         assert set(fields) <= set(errors(page.text)), step

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlite_utils import Database
 
 from domain.uuid7 import new_uuid7
-from store import applications, drafts, journal, ledger, leads
+from store import applications, drafts, journal, leads, ledger
 from store.clock import today
 from store.staff import Staff
 from tests.conftest import Browser
@@ -166,8 +167,13 @@ def test_it_refuses_a_wrong_field_at_the_field_and_keeps_what_was_typed(
     counter: Counter, db: Database, clerk: Staff, step: str, field: str, typed: str | list[str]
 ) -> None:
     counter.fill()
-    right = {"policyholder": HOLDER, "buyers/1": BUYER, "business": BUSINESS, "declarations": DECLARED}.get(step, {})
-    answers = {**right, field: typed}
+    right: dict[str, dict[str, Any]] = {
+        "policyholder": HOLDER,
+        "buyers/1": BUYER,
+        "business": BUSINESS,
+        "declarations": DECLARED,
+    }
+    answers = {**right.get(step, {}), field: typed}
     if not typed:
         del answers[field]
     page = counter.send(step, answers)
@@ -215,9 +221,7 @@ def test_autosave_keeps_what_is_not_yet_right(counter: Counter, db: Database, cl
     assert drafts.get(db, counter.id, clerk.id).answers["buyers"][0]["trade_amount_fen"] == ["八"]
 
 
-def test_a_locked_screen_keeps_what_was_sent_and_asks_for_the_pin(
-    counter: Counter, db: Database, clerk: Staff
-) -> None:
+def test_a_locked_screen_keeps_what_was_sent_and_asks_for_the_pin(counter: Counter, db: Database, clerk: Staff) -> None:
     counter.begin()
     token = counter.browser.csrf_token()
     db.execute("UPDATE session SET seen_at = seen_at - 3600")
@@ -228,9 +232,7 @@ def test_a_locked_screen_keeps_what_was_sent_and_asks_for_the_pin(
     assert "锁屏前写的" not in counter.browser.get(counter.url("policyholder"), follow_redirects=True).text
 
 
-def test_a_draft_is_its_writers_alone(
-    counter: Counter, app: Flask, db: Database, hire: Callable[..., Staff]
-) -> None:
+def test_a_draft_is_its_writers_alone(counter: Counter, app: Flask, db: Database, hire: Callable[..., Staff]) -> None:
     counter.begin()
     other = Browser(app).sit_down(db, hire("示例经办二"))
     assert other.get(counter.url("policyholder")).status_code == 404

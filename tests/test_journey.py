@@ -7,9 +7,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 import pypdfium2
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from store.clock import today
 from tests.launched import Program, launched
@@ -24,7 +24,7 @@ FLAGS = (
 FONTS: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(ROOT / "printing/fonts/fonts.conf")}
 PIN = "271828"
 PASSPHRASE = "wool and herbs over the pass"
-PHONE = {"width": 360, "height": 640}
+PHONE: ViewportSize = {"width": 360, "height": 640}
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +129,14 @@ def apply(clerk: Person) -> str:
     clerk.go_on()
     clerk.look("quote")
     clerk.go_on()
-    for tick in ("truthful", "terms_received", "exclusions_explained", "consent_insurer", "filled_by_clerk", "read_back"):
+    for tick in (
+        "truthful",
+        "terms_received",
+        "exclusions_explained",
+        "consent_insurer",
+        "filled_by_clerk",
+        "read_back",
+    ):
         page.check(f"[name={tick}]")
     clerk.look("declarations")
     clerk.go_on()

@@ -17,11 +17,13 @@ def answers_of(application: Application) -> dict[str, Any]:
     """Return a draft's answers that say the same as *application*; declarations are never carried over."""
     business = msgspec.structs.asdict(application.business)
     return {
-        "start": _typed({
-            "buyer_in_mainland": all(buyer.registered_in_mainland for buyer in application.buyers),
-            "kind": application.policyholder.kind,
-            "trade_mode": business.pop("trade_mode"),
-        }),  # fmt: skip
+        "start": _typed(
+            {
+                "buyer_in_mainland": all(buyer.registered_in_mainland for buyer in application.buyers),
+                "kind": application.policyholder.kind,
+                "trade_mode": business.pop("trade_mode"),
+            }
+        ),
         "policyholder": _typed(msgspec.structs.asdict(application.policyholder)),
         "buyers": [_buyer(buyer) for buyer in application.buyers],
         "business": _typed(business),

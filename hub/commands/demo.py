@@ -1,4 +1,4 @@
-"""`flask --app hub demo`: answer some of the waiting synthetic applications (示例), so that every answer can be seen."""
+"""`flask --app hub demo`: answer some of the synthetic applications (示例), so that every answer can be seen."""
 
 import click
 from flask.cli import with_appcontext

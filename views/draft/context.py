@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from domain.errors import Unavailable
 from domain.product import Product
-from forms.steps import STEPS, Unfinished, accepted, start_of
 from forms.step import Context
+from forms.steps import STEPS, Unfinished, accepted, start_of
 from i18n import gettext
 from printing.fonts import coverage
 from store import drafts, products

@@ -54,7 +54,10 @@ def submit(draft_id: object) -> Response | tuple[str, int]:
     submissions.require_space(settings().data, settings().disk_reserve)
     submissions.submit(db, application, g.staff.id, kept.revises)
     background.wake()
-    flash(gettext("申请已保存在本机，编号 %(reference)s。联网后自动传给保险公司。", reference=application.reference), "good")
+    flash(
+        gettext("申请已保存在本机，编号 %(reference)s。联网后自动传给保险公司。", reference=application.reference),
+        "good",
+    )
     return redirect(_url(application), code=303)
 
 
