@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pair import Pair, new_pair
+from tests.pair import Pair, new_pair
 
 from domain.words import Outcome
 from store import decisions, rehearsal

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample import APPLICATION, TODAY
+from tests.sample import APPLICATION, TODAY
 from sqlite_utils import Database
 
 from store import applications, decisions, drafts, exchange, history, journal, ledger, migrations, sessions

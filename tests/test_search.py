@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from sample import APPLICATION, POINT, PRODUCT, TODAY, changed
+from tests.sample import APPLICATION, POINT, PRODUCT, TODAY, changed
 from sqlite_utils import Database
 
 from domain.application import Application
