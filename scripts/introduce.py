@@ -26,8 +26,8 @@ def is_known(hub_url: str) -> bool:
     return hub_url in _run("app", "point", "show").stdout.split()
 
 
-def introduce(point: Sequence[str] = POINT, data: Path | None = None) -> None:
-    """Load the sample product at the hub, enrol *point* (kept in *data*) there, and exchange; the hub must be up.
+def introduce(hub_url: str, point: Sequence[str] = POINT, data: Path | None = None) -> None:
+    """Load the sample product at the hub, enrol *point* (kept in *data*) there, and exchange; *hub_url* must be up.
 
     What an interrupted start has done already is done again and changes nothing.
     """

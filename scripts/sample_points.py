@@ -12,13 +12,13 @@ OTHERS = (
 )
 
 
-def load_demo(data: Path) -> None:
+def load_demo(hub_url: str, data: Path) -> None:
     """Load the sample data at this point and at two others, have some answered, unless they are there already."""
     if not _load(None, HERE, "1"):
         return
     for seed, point in enumerate(OTHERS, start=2):
         folder = data / "points" / point[0]
-        introduce(point, folder)
+        introduce(hub_url, point, folder)
         _load(folder, ELSEWHERE, str(seed))
     flask("hub", "demo")
     flask("app", "sync")

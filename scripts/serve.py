@@ -46,7 +46,7 @@ def serve(*, demo: bool) -> None:
             introduce(hub.url)
         if demo:
             _say("正在装入示例数据 · loading synthetic sample data …")
-            load_demo(Path(os.environ["TSHEG_DATA"]))
+            load_demo(hub.url, Path(os.environ["TSHEG_DATA"]))
         with running(point) as counter:
             codes = _shown(counter.set_up_code()), _shown(hub_code)
             _say(READY.format(point=point, hub=hub, codes=codes, data=os.environ.get("TSHEG_DATA", "data")))
