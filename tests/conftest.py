@@ -1,5 +1,6 @@
 """Fixtures many tests share: a real point in an empty folder, and browsers that somebody sits at."""
 
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,17 @@ from store.connection import connect, write
 from store.staff import Staff
 from tests import insurer
 from tests.browser import PEPPER, PIN, Browser
+
+
+class Refusing(logging.Handler):
+    """Turns what is only logged into an error."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        raise AssertionError(record.getMessage())
+
+
+# WeasyPrint does not fail on what it cannot do: a misspelt property, a missing font.
+logging.getLogger("weasyprint").addHandler(Refusing(logging.WARNING))
 
 
 @pytest.fixture(scope="session")
