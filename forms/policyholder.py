@@ -33,6 +33,11 @@ class PolicyholderForm(StepForm):
     mobile = Mobile("联系人手机号")
     affiliates = Text("母公司和关联企业", 500, required=False)
 
+    def offer(self, context: Context) -> None:
+        """Offer an organisation no identity card; a person has no other paper, so none is asked."""
+        if context.start["kind"] is not ApplicantKind.NATURAL_PERSON:
+            self.id_kind.choices = [choice for choice in self.id_kind.choices if choice.value != IdKind.RESIDENT_ID]
+
     def read(self, context: Context) -> Policyholder:
         kind: ApplicantKind = context.start["kind"]
         return Policyholder(

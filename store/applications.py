@@ -74,13 +74,18 @@ def read(db: Database, record_id: str, revision: int | None = None) -> Applicati
 
 
 def page(db: Database, before: int | None = None, outcome: str = "", limit: int = PAGE) -> list[Summary]:
-    """Return up to *limit* applications, newest first, older than row *before*."""
+    """Return up to *limit* applications, newest first, older than row *before*.
+
+    *outcome* is the insurer's answer, "undecided" for none yet, "unseen" for a decision nobody has looked at.
+    """
     conditions: list[str] = []
     values: list[Any] = []
     if before is not None:
         conditions, values = ["application.id < ?"], [before]
     if outcome == "undecided":
         conditions.append("outcome IS NULL")
+    elif outcome == "unseen":
+        conditions.append("application.record_id IN (SELECT application FROM decision WHERE seen = 0)")
     elif outcome:
         conditions.append("outcome = ?")
         values.append(outcome)

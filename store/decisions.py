@@ -27,6 +27,11 @@ def unseen(db: Database, limit: int = 20) -> list[tuple[str, str, str]]:
     return [tuple(row) for row in db.execute(UNSEEN, [limit])]
 
 
+def count_unseen(db: Database) -> int:
+    """Count the decisions nobody has looked at."""
+    return int(db.execute("SELECT count(*) FROM decision WHERE seen = 0").fetchone()[0])
+
+
 def mark_seen(db: Database, application: str) -> None:
     """Remember that somebody looked at the decisions on an application."""
     if not db.execute("SELECT 1 FROM decision WHERE application = ? AND seen = 0", [application]).fetchone():

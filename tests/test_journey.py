@@ -117,7 +117,6 @@ def apply(clerk: Person) -> str:
     )  # fmt: skip
     clerk.choose(related="no", arrears_owed="no")
     clerk.go_on()
-    clerk.go_on()
     clerk.write(
         usual_credit_days="30", longest_credit_days="60", last_year_sales_fen="200000", next_year_sales_fen="300000"
     )

@@ -57,10 +57,13 @@ def draft(reference: str) -> Response:
     answers = answers_of(applications.read(db, line.record_id))
     if line.outcome in (Outcome.SUPPLEMENT, Outcome.QUARANTINED):
         drafts.start(db, line.record_id, g.staff.id, answers, line.revision, line.policyholder)
-        return redirect(url_for("draft.review", draft_id=line.record_id), code=303)
+        step = "declarations" if line.outcome == Outcome.SUPPLEMENT else "policyholder"
+        return redirect(url_for("draft.step", draft_id=line.record_id, step=step), code=303)
     draft_id = new_uuid7()
     drafts.start(db, draft_id, g.staff.id, again(answers, reference), 0, line.policyholder)
-    return redirect(url_for("draft.step", draft_id=draft_id, step="policyholder"), code=303)
+    if len(answers["buyers"]) > 1:
+        return redirect(url_for("draft.buyers", draft_id=draft_id), code=303)
+    return redirect(url_for("draft.buyer", draft_id=draft_id, number=1), code=303)
 
 
 @application.get("/leads")

@@ -7,7 +7,8 @@ from store.clock import today
 from views.database import database
 
 home = Blueprint("home", __name__)
-RECENT = 8
+RECENT = 6
+FEW = 5
 
 
 @home.get("/")
@@ -21,7 +22,9 @@ def show() -> str:
         ledger=ledger.count(db),
         contact=ledger.contact(db),
         drafts=drafts.mine(db, g.staff.id),
-        decisions=decisions.unseen(db),
+        decisions=decisions.unseen(db, FEW),
+        unseen=decisions.count_unseen(db),
+        few=FEW,
         recent=applications.page(db, limit=RECENT),
         enrolled=installation.find(db) is not None,
         product=products.in_force(db, today()),

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from domain.errors import Unavailable
 from domain.product import Product
 from forms.step import Context
-from forms.steps import STEPS, Unfinished, accepted, start_of
+from forms.steps import STEPS, Unfinished, accepted, next_unfinished, start_of
 from i18n import gettext
 from printing.fonts import coverage
 from store import drafts, products
@@ -62,16 +62,31 @@ def step_url(draft_id: str, step: str, number: int | None = None, **query: Any) 
     return url_for("draft.step", draft_id=draft_id, step=step, **query)
 
 
+def after(kept: Draft, step: str) -> str:
+    """Return the page of what is still to be filled, with its mistakes when it lies before *step*; else the review."""
+    unfinished = next_unfinished(kept.answers, context_of(kept))
+    if unfinished is None:
+        return step_url(kept.id, "review")
+    before = {"check": 1} if place(unfinished.step) < place(step) else {}
+    return step_url(kept.id, unfinished.step, unfinished.number, **before)
+
+
 def bar(draft_id: str, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the steps for the bar: those that have been filled can be tapped back to."""
     return [
         {
             "title": gettext(title),
-            "url": url_for("draft.start", draft_id=draft_id) if step == "start" else step_url(draft_id, step),
+            "url": _back_to(draft_id, step, answers),
             "done": step in answers,
         }
         for step, title in STEPS.items()
     ]
+
+
+def _back_to(draft_id: str, step: str, answers: Mapping[str, Any]) -> str:
+    if step == "start" or (step == "buyers" and len(answers.get("buyers", [])) > 1):
+        return url_for(f"draft.{step}", draft_id=draft_id)
+    return step_url(draft_id, step)
 
 
 def place(step: str) -> int:

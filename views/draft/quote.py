@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from forms.steps import Unfinished, accepted, form_for
 from views.draft import draft
-from views.draft.context import bar, context_of, find, place, step_url
+from views.draft.context import after, bar, context_of, find, place, step_url
 from views.draft.record import priced
 from views.draft.step import Page, keep, kept_answers, unsaved
 from views.draft.switch import switched
@@ -46,7 +46,7 @@ def quote(draft_id: object) -> str | Response:
         return _back_to(kept.id, unfinished)
     return render_template(
         "draft/quote.html", draft=kept, product=context.product, buyers=buyers, tier=context.product.tier(chosen.tier),
-        quote=quotes[chosen.tier], next=step_url(kept.id, "declarations"), steps=bar(kept.id, kept.answers),
+        quote=quotes[chosen.tier], next=after(kept, "cover"), steps=bar(kept.id, kept.answers),
         current=place("cover"),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from domain.complete import complete
 from domain.quote import quote
 from domain.reference import reference_for
 from forms.step import Context
-from forms.steps import assemble, parties
+from forms.steps import Unfinished, accepted, assemble, parties
 from store import applications, installation
 from store.drafts import Draft
 from views.database import database
@@ -19,6 +19,14 @@ def priced(kept: Draft, context: Context) -> tuple[tuple[Buyer, ...], dict[str, 
     covers = [Cover(product=context.product.id, version=context.product.version, tier=tier.code)
               for tier in context.product.tiers]  # fmt: skip
     return buyers, {cover.tier: quote(context.product, holder, buyers, cover, context.today) for cover in covers}
+
+
+def premium(kept: Draft, context: Context) -> Quote | None:
+    """Return the quote of the tier that was chosen, or None while one cannot be made."""
+    try:
+        return priced(kept, context)[1][accepted("cover", kept.answers.get("cover"), context).data["tier"]]
+    except Unfinished:
+        return None
 
 
 def completed(kept: Draft, context: Context) -> Application:

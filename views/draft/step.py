@@ -12,11 +12,12 @@ from store.connection import StoreError
 from store.drafts import Draft
 from views.database import database
 from views.draft import draft
-from views.draft.context import bar, context_of, find, place, step_url
+from views.draft.context import after, bar, context_of, find, place, step_url
+from views.draft.record import premium
 from views.draft.switch import switched
 
 _STEPS = "any(policyholder, business, declarations)"
-AFTER = {"policyholder": "buyers", "business": "cover", "declarations": "review"}
+ANOTHER = "another"
 Page = str | Response | tuple[str, int]
 
 
@@ -34,22 +35,6 @@ def buyer(draft_id: object, number: int) -> Page:
     if not 1 <= number <= known + 1:
         return redirect(step_url(kept.id, "buyers", known), code=303)
     return _step(kept, "buyers", number - 1)
-
-
-@draft.get("/<uuid:draft_id>/buyers")
-def buyers(draft_id: object) -> Page:
-    """List the buyers of the draft, with a way to add one."""
-    kept = find(draft_id)
-    most = context_of(kept).product.max_buyers
-    steps = bar(kept.id, kept.answers)
-    return render_template("draft/buyers.html", draft=kept, most=most, steps=steps, current=place("buyers"))
-
-
-@draft.post("/<uuid:draft_id>/buyers/<int:number>/removal")
-def remove_buyer(draft_id: object, number: int) -> Response:
-    """Take buyer *number* out."""
-    drafts.remove_buyer(database(), str(draft_id), g.staff.id, number - 1)
-    return redirect(url_for("draft.buyers", draft_id=draft_id), code=303)
 
 
 @draft.post("/<uuid:draft_id>/autosave/<step>")
@@ -82,20 +67,23 @@ def _step(kept: Draft, step: str, number: int | None = None) -> Page:
         return redirect(step_url(kept.id, unfinished.step, unfinished.number, check=1), code=303)
     form = form_for(step, kept_answers(kept, step, number), context)
     if request.method == "POST" and form.accept(context) and not unsaved():
-        return redirect(_next(kept.id, step), code=303)
+        return redirect(_next(kept.id, step, number), code=303)
     if "check" in request.args:
         form.accept(context)
     page = render_template(
         f"draft/{step if number is None else 'buyer'}.html",
         form=form, draft=kept, context=context, number=number, steps=bar(kept.id, kept.answers), current=place(step),
+        quote=premium(kept, context) if step == "declarations" else None,
     )  # fmt: skip
     return (page, 503 if unsaved() else 422) if request.method == "POST" else page
 
 
-def _next(draft_id: str, step: str) -> str:
-    if step == "buyers":
-        return url_for("draft.buyers", draft_id=draft_id)
-    return step_url(draft_id, AFTER[step])
+def _next(draft_id: str, step: str, number: int | None) -> str:
+    if request.form.get("go") == ANOTHER:
+        return step_url(draft_id, "buyers", (number or 0) + 1)
+    kept = find(draft_id)
+    several = step == "buyers" and len(kept.answers["buyers"]) > 1
+    return url_for("draft.buyers", draft_id=draft_id) if several else after(kept, step)
 
 
 def keep(kept: Draft, step: str, number: int | None) -> None:

@@ -1,0 +1,103 @@
+"""A trader who comes again with a known buyer: few interactions from home to the printed form, each one counted."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, sync_playwright
+from sqlite_utils import Database
+
+from store.clock import today
+from store.staff import Staff
+from tests.browser import Browser
+from tests.enrolment import enrol
+from tests.served import served
+from tests.test_draft import HOLDER, Counter
+from tests.test_journey import FLAGS, FONTS, PHONE
+
+MOST = 12
+# What the law wants said separately, by the applicant, each time; none of it may be ticked in advance or together.
+DECLARED = ("truthful", "terms_received", "exclusions_explained", "consent_insurer")
+TRADE = {
+    "trade_contract_number": "示例合同-2",
+    "trade_delivery_date": f"{today():%Y%m%d}",
+    "trade_amount_fen": "12000",
+}
+
+
+class Hand:
+    """A clerk's hand: every click, every field filled and every card chosen is one interaction."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.count = 0
+        self.declared = 0
+
+    def click(self, what: str) -> None:
+        self.count += 1
+        self.page.click(what)
+
+    def fill(self, name: str, value: str) -> None:
+        self.count += 1
+        self.page.fill(f"[name={name}]", value)
+
+    def choose(self, name: str, value: str) -> None:
+        self.count += 1
+        self.page.check(f"[name={name}][value={value}]")
+
+    def declare(self, name: str) -> None:
+        self.declared += 1
+        assert not self.page.is_checked(f"[name={name}]"), name
+        self.page.check(f"[name={name}]")
+
+
+@pytest.fixture
+def hand(app: Flask, signed_in: Browser, db: Database, clerk: Staff) -> Iterator[Hand]:
+    enrol(db)
+    Counter(signed_in).fill().send("submission", {})
+    cookie = signed_in.get_cookie("tsheg")
+    assert cookie is not None
+    with served(app) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS, env=FONTS)
+        context = browser.new_context(viewport=PHONE, base_url=url)
+        context.add_cookies([{"name": "tsheg", "value": cookie.value, "url": url}])
+        page = context.new_page()
+        page.goto("/")
+        yield Hand(page)
+        browser.close()
+
+
+def test_from_home_to_the_printed_form_in_twelve_and_the_separate_declarations(hand: Hand) -> None:
+    page = hand.page
+    hand.fill("q", HOLDER["name"])
+    hand.click(".finder button")
+    hand.click("table.records a")
+    hand.click("form[action$='/drafts'] button")
+    assert page.evaluate("document.activeElement.name") == "trade_contract_number"
+    for name, value in TRADE.items():
+        hand.fill(name, value)
+    hand.choose("arrears_owed", "no")
+    hand.click(".buttons .main")
+    page.wait_for_url("**/declarations")
+    for name in DECLARED:
+        hand.declare(name)
+    hand.click(".buttons .main")
+    page.wait_for_url("**/review")
+    hand.click(".buttons .main")
+    page.wait_for_url("**/applications/*")
+    with page.context.expect_event("response", lambda answer: answer.url.endswith("/prints")) as printed:
+        hand.click("[data-key=F4]")
+    assert printed.value.headers["content-type"] == "application/pdf"
+    assert hand.count <= MOST
+    assert hand.declared == len(DECLARED)
+
+
+def test_what_was_taken_over_is_marked_and_what_is_new_is_not(hand: Hand) -> None:
+    page = hand.page
+    page.click("table.records a")
+    page.click("form[action$='/drafts'] button")
+    marked = page.eval_on_selector_all(".field:has(.copied) :is(input, select)", "all => all.map(one => one.name)")
+    assert {"name", "credit_code", "trade_goods", "trade_credit_days", "related"} <= set(marked)
+    assert not {*TRADE, "arrears_owed"} & set(marked)
+    page.goto(page.url.replace("buyers/1", "policyholder"))
+    assert page.locator(".notice").count() == 1
