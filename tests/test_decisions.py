@@ -2,10 +2,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.pair import Pair, new_pair
 
 from domain.words import Outcome
 from store import decisions, rehearsal
+from tests.pair import Pair, new_pair
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.sample import APPLICATION, TODAY
 from sqlite_utils import Database
 
 from store import applications, decisions, drafts, exchange, history, journal, ledger, migrations, sessions
 from store.connection import connect
+from tests.sample import APPLICATION, TODAY
 
 GROWING = ("activity", "application", "decision", "draft", "invoice", "journal", "session")
 RECORD = "01936b2e-7c00-7000-8000-000000000001"

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tests.sample import APPLICATION, POINT, PRODUCT, TODAY, changed
 from sqlite_utils import Database
 
 from domain.application import Application
@@ -14,6 +13,7 @@ from domain.uuid7 import new_uuid7
 from store import applications, installation, migrations, submissions
 from store.connection import connect, write
 from store.search_terms import terms_of
+from tests.sample import APPLICATION, POINT, PRODUCT, TODAY, changed
 
 NAMED = changed(
     APPLICATION,
