@@ -234,21 +234,3 @@ class Application(Record, kw_only=True):
     eligibility: Eligibility | None = None
     quote: Quote | None = None
     state: State | None = None
-
-
-class Lead(Record, kw_only=True):
-    """An applicant this product does not suit (转办线索): kept and sent, never silently refused."""
-
-    form_version: int = FORM_VERSION
-    record_id: str
-    point: PointStamp
-    applied_on: date
-    standing: Standing
-    rules: tuple[str, ...]
-    refer_to: str
-    buyer_in_mainland: bool
-    kind: ApplicantKind
-    trade_mode: TradeMode
-    contact: Annotated[str, Meta(max_length=60)] = ""
-    mobile: Annotated[str, Meta(max_length=20)] = ""
-    note: Note = ""

@@ -1,5 +1,7 @@
 """PINs (密码) of the counter: digits only, so that every keyboard and input method can type them."""
 
+from itertools import pairwise
+
 from domain.errors import FieldError
 from domain.text import compact
 
@@ -20,4 +22,4 @@ def new_pin(text: str) -> str:
 
 
 def _steps(digits: str) -> set[int]:
-    return {(int(after) - int(before)) % 10 for before, after in zip(digits, digits[1:], strict=False)}
+    return {(int(after) - int(before)) % 10 for before, after in pairwise(digits)}

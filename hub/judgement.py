@@ -13,7 +13,7 @@ from domain.underwriting import decide_alone
 from hub.clock import today
 from hub.decisions import RULES, Subject, accept, quarantine
 from hub.store import applications, journal, products
-from hub.store.journal import Recorded
+from hub.store.recorded import Recorded
 from wire.entry import Entry
 
 FURTHEST_AHEAD = timedelta(days=366)

@@ -3,8 +3,9 @@
 import msgspec
 from sqlite_utils import Database
 
-from domain.application import FORM_VERSION, Lead
+from domain.application import FORM_VERSION
 from domain.canonical import canonical
+from domain.lead import Lead
 from store import drafts, journal
 from store.clock import now
 from store.connection import write

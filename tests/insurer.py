@@ -8,10 +8,11 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from domain.application import Application, CreditGrade, Lead, PointStamp
+from domain.application import Application, CreditGrade, PointStamp
 from domain.canonical import canonical
 from domain.complete import complete
 from domain.decision import Decision
+from domain.lead import Lead
 from domain.reference import reference_for
 from domain.uuid7 import new_uuid7
 from domain.words import ApplicantKind, PointKind, Standing, TradeMode

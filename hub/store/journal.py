@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from msgspec.structs import asdict
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
@@ -10,20 +9,12 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, sele
 from domain.errors import NotFound
 from hub.clock import now
 from hub.store import projections, streams
+from hub.store.recorded import Recorded
 from hub.store.tables import entry as journal
 from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, first_break, place
 
 FIELDS = Entry.__struct_fields__
 COLUMNS = [journal.c[name] for name in FIELDS]
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """An entry as the hub holds it: whose it is, and when it was committed (UTC)."""
-
-    point: str
-    recorded_at: str
-    entry: Entry
 
 
 def record(connection: Connection, point: str, entry: Entry) -> Recorded:

@@ -3,7 +3,7 @@
 import msgspec
 from sqlite_utils import Database
 
-from domain.application import Lead
+from domain.lead import Lead
 from wire.entry import Entry
 
 _decoder = msgspec.json.Decoder(Lead)

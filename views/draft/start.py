@@ -4,8 +4,8 @@ from flask import g, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from domain.application import Lead
 from domain.eligibility import Assessment, assess
+from domain.lead import Lead
 from domain.uuid7 import new_uuid7
 from domain.words import Standing
 from forms.lead import LeadForm

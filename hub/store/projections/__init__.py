@@ -1,18 +1,14 @@
 """What people search, derived from the journal: one module per kind, each with ``project`` and its ``TABLES``."""
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import Connection, delete
 
 from hub.store.projections import application, decision, lead
-
-if TYPE_CHECKING:
-    from hub.store.journal import Recorded
+from hub.store.recorded import Recorded
 
 KINDS = {"application": application, "decision": decision, "lead": lead}
 
 
-def project(connection: Connection, recorded: "Recorded") -> None:
+def project(connection: Connection, recorded: Recorded) -> None:
     """Update the tables that follow from one new entry; kinds nobody searches stay in the journal."""
     kind = KINDS.get(recorded.entry.kind)
     if kind is not None:

@@ -1,22 +1,20 @@
 """Applications as the desk lists them. Each revision re-opens the row; decisions close it again."""
 
 import contextlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from domain.application import Application
 from domain.check import shape
 from domain.errors import Invalid
+from hub.store.recorded import Recorded
 from hub.store.tables import application as table
-
-if TYPE_CHECKING:
-    from hub.store.journal import Recorded
 
 TABLES = (table,)
 
 
-def project(connection: Connection, recorded: "Recorded") -> None:
+def project(connection: Connection, recorded: Recorded) -> None:
     """Show a revision that is newer than what is shown; a decided application stays as it was decided."""
     entry = recorded.entry
     key = (table.c.point == recorded.point, table.c.record_id == entry.record_id)
@@ -29,7 +27,7 @@ def project(connection: Connection, recorded: "Recorded") -> None:
         connection.execute(update(table).where(*key).values(**_row(recorded)))
 
 
-def _row(recorded: "Recorded") -> dict[str, Any]:
+def _row(recorded: Recorded) -> dict[str, Any]:
     entry = recorded.entry
     return {
         "revision": entry.revision,

@@ -1,16 +1,12 @@
 """Our decisions and the policies that follow from them; each closes or sets aside the application it is about."""
 
-from typing import TYPE_CHECKING
-
 import msgspec
 from sqlalchemy import Connection, insert, update
 
 from domain.decision import Decision
 from domain.words import Outcome
+from hub.store.recorded import Recorded
 from hub.store.tables import application, decision, policy
-
-if TYPE_CHECKING:
-    from hub.store.journal import Recorded
 
 TABLES = (decision, policy)
 STATES = {
@@ -22,7 +18,7 @@ STATES = {
 _decoder = msgspec.json.Decoder(Decision)
 
 
-def project(connection: Connection, recorded: "Recorded") -> None:
+def project(connection: Connection, recorded: Recorded) -> None:
     """Keep the decision, its policy if there is one, and show the outcome on the application that waits for it."""
     made = _decoder.decode(recorded.entry.body)
     connection.execute(

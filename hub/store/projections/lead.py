@@ -1,28 +1,25 @@
 """Leads (转办线索): applicants referred elsewhere, kept so that nobody is silently refused."""
 
 import contextlib
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, select
 
-from domain.application import Lead
 from domain.check import shape
 from domain.errors import Invalid
+from domain.lead import Lead
+from hub.store.recorded import Recorded
 from hub.store.tables import lead
-
-if TYPE_CHECKING:
-    from hub.store.journal import Recorded
 
 TABLES = (lead,)
 
 
-def project(connection: Connection, recorded: "Recorded") -> None:
+def project(connection: Connection, recorded: Recorded) -> None:
     """Show the newest revision of the lead; one that cannot be read stays in the journal only."""
     with contextlib.suppress(Invalid):
         _replace(connection, recorded, shape.decode(recorded.entry.body, Lead))
 
 
-def _replace(connection: Connection, recorded: "Recorded", read: Lead) -> None:
+def _replace(connection: Connection, recorded: Recorded, read: Lead) -> None:
     entry = recorded.entry
     key = (lead.c.point == recorded.point, lead.c.record_id == entry.record_id)
     if (connection.scalar(select(lead.c.revision).where(*key)) or 0) >= entry.revision:

@@ -1,0 +1,14 @@
+"""An entry as the hub keeps it: with the point it belongs to and the moment it was recorded."""
+
+from dataclasses import dataclass
+
+from wire.entry import Entry
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An entry as the hub holds it: whose it is, and when it was committed (UTC)."""
+
+    point: str
+    recorded_at: str
+    entry: Entry
