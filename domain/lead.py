@@ -9,7 +9,7 @@ from domain.application import FORM_VERSION, Note, PointStamp, Record
 from domain.words import ApplicantKind, Standing, TradeMode
 
 
-class Lead(Record, kw_only=True):
+class Lead(Record, frozen=True, kw_only=True):
     """An applicant this product does not suit (转办线索): kept and sent, never silently refused."""
 
     form_version: int = FORM_VERSION
