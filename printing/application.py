@@ -17,5 +17,5 @@ def paper(application: Application, product: Product, mark: Mark) -> Paper:
         product=product,
         mark=mark,
         pages=2,
-        looks=(ROOMY if len(application.buyers) == 1 else TIGHT, SHORTENED, BRIEF),
+        looks=(ROOMY, TIGHT, SHORTENED, BRIEF)[len(application.buyers) > 1 :],
     )

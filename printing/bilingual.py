@@ -37,11 +37,13 @@ class Speech:
 
     def both(self, message: str, **values: object) -> Markup:
         """Return a message of the catalogue."""
-        return self._pair({language: _filled(language, message, values) for language in self.languages})
+        if not values:
+            return _label(self, message)
+        return self.pair({language: _marked(language, message) % values for language in self.languages})
 
     def words(self, said: Text) -> Markup:
         """Return the insurer's own words."""
-        return self._pair({Language.CHINESE: said.zh, Language.TIBETAN: said.bo})
+        return self.pair({Language.CHINESE: said.zh, Language.TIBETAN: said.bo})
 
     def named(self, word: Word) -> Markup:
         """Return what a word of the closed lists is called."""
@@ -56,13 +58,14 @@ class Speech:
 
     def day(self, value: date) -> Markup:
         """Return a date as people write it."""
-        return self._pair({language: format_date(value, language) for language in self.languages})
+        return self.pair({language: format_date(value, language) for language in self.languages})
 
     def county(self, code: str) -> Markup:
         """Return the name of the county with *code*."""
         return self.both(county(code).name)
 
-    def _pair(self, said: dict[Language, str]) -> Markup:
+    def pair(self, said: dict[Language, str]) -> Markup:
+        """Return what is *said* in each language, one after the other."""
         first, second = self.languages
         return Markup(" ").join(filter(None, (run(first, said[first]), spoken(second, said[second]))))
 
@@ -112,6 +115,10 @@ def _points(character: str) -> float:
     return {"zh": 7.5, "bo": 5.7}.get(script(character), 4)
 
 
-def _filled(language: Language, message: str, values: dict[str, object]) -> Markup:
-    said = escape(text(language, message))
-    return said % values if values else said
+@cache
+def _label(speech: Speech, message: str) -> Markup:
+    return speech.pair({language: _marked(language, message) for language in speech.languages})
+
+
+def _marked(language: Language, message: str) -> Markup:
+    return escape(text(language, message))

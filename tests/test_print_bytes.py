@@ -3,6 +3,7 @@
 import hashlib
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,10 @@ def test_it_is_the_same_in_another_process(order):
 def test_another_revision_is_another_paper():
     first, second = (application.paper(PLAIN, PRODUCT, Mark(number, bytes([number]) * 32)) for number in (1, 2))
     assert render(first) != render(second)
+
+
+def test_clerks_who_print_at_once_get_what_they_asked_for():
+    records = [with_buyers(number) for number in (1, 2, 3)] * 2
+    alone = [render(form(record)) for record in records]
+    with ThreadPoolExecutor(max_workers=3) as clerks:
+        assert list(clerks.map(lambda record: render(form(record)), records)) == alone

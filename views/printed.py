@@ -6,11 +6,12 @@ from domain.application import Application
 from domain.decision import Decision
 from domain.errors import NotFound
 from domain.words import Outcome
-from printing import application, certificate, decision, receipt
+from printing import application, certificate, consents, decision, receipt
 from printing.paper import Mark, Paper, render
 from store import applications, decisions, journal, products
 
-PAPERS = ("application", "receipt", "certificate", "decision")
+TAKEN = {"application": application.paper, "consents": consents.paper, "receipt": receipt.paper}
+PAPERS = (*TAKEN, "certificate", "decision")
 
 
 def printed(db: Database, record_id: str, name: str, order: str, revision: int | None = None) -> bytes:
@@ -29,12 +30,12 @@ def _paper(db: Database, name: str, record: Application, answer: Decision | None
     if product is None:
         raise NotFound("product_missing")
     if answer is None:
-        return (application if name == "application" else receipt).paper(record, product, mark)
+        return TAKEN[name](record, product, mark)
     return (certificate if name == "certificate" else decision).paper(record, product, mark, answer)
 
 
 def _answer(db: Database, record_id: str, name: str) -> Decision | None:
-    if name in ("application", "receipt"):
+    if name in TAKEN:
         return None
     wanted = (Outcome.ACCEPTED,) if name == "certificate" else (Outcome.DECLINED, Outcome.SUPPLEMENT)
     made = [one for one in decisions.of(db, record_id) if one.outcome in wanted]
