@@ -80,7 +80,7 @@ def _first() -> float:
 
 @contextmanager
 def _chromium() -> Iterator[Page]:
-    environment = {**os.environ, "FONTCONFIG_FILE": str(CONFIGURATION)}
+    environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(CONFIGURATION)}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"], env=environment

@@ -38,11 +38,11 @@ def run() -> Iterator[tuple[str, float, str]]:
 
 
 def _morning(browser: Browser, db: Database) -> None:
-    browser.sign_in(CLERK, PIN)
+    home = browser.sign_in(CLERK, PIN)
     newest = applications.page(db)[0].reference
-    pages = ("/", "/applications", "/applications?q=zxdz", f"/applications/{newest}")
-    for path in islice(cycle(pages), VIEWS):
+    for path in islice(cycle(("/", "/applications", f"/applications/{newest}")), VIEWS):
         browser.get(path)
+    browser.post("/searches", home, q="zxdz")
     draft = _draft(db)
     page = browser.post(f"/drafts/{draft}/submission", browser.get(f"/drafts/{draft}/review"))
     if applications.page(db)[0].reference not in page:
