@@ -20,6 +20,7 @@ from bench.point import CLERK, PIN, new_point
 from bench.server import serving
 from demo import numbers
 from demo.names import CITIES, GIVEN, LINES, TRADES
+from settings import Settings
 from store import applications
 
 SMALL, LARGE = 1_000, 100_000
@@ -39,7 +40,8 @@ Clicks = dict[str, list[Click]]
 def run() -> Iterator[tuple[str, float, str]]:
     """Fill two points, then ask both for the same pages."""
     with ExitStack() as stack:
-        small, large = (_Point(stack, count) for count in (SMALL, LARGE))
+        filled = [_filled(stack, count) for count in (SMALL, LARGE)]
+        small, large = (_Point(stack, settings, clicks) for settings, clicks in filled)
         ratios = []
         for page in small.clicks:
             few, many = _p95(small, large, page)
@@ -49,13 +51,18 @@ def run() -> Iterator[tuple[str, float, str]]:
         yield "page.p95_ratio_100k_to_1k", max(ratios), "ratio"
 
 
-class _Point:
-    """A served point with *count* applications, a clerk signed in, and what the clerk will ask for."""
+def _filled(stack: ExitStack, count: int) -> tuple[Settings, Clicks]:
+    """Return a point with *count* applications, and what a clerk will ask for."""
+    settings, db = stack.enter_context(new_point())
+    fill(db, count)
+    return settings, _clicks(db)
 
-    def __init__(self, stack: ExitStack, count: int) -> None:
-        settings, db = stack.enter_context(new_point())
-        fill(db, count)
-        self.clicks = _clicks(db)
+
+class _Point:
+    """A served point with a clerk signed in."""
+
+    def __init__(self, stack: ExitStack, settings: Settings, clicks: Clicks) -> None:
+        self.clicks = clicks
         server = stack.enter_context(serving(settings))
         self.browser = stack.enter_context(closing(Browser(server.port)))
         self.home = self.browser.sign_in(CLERK, PIN)
