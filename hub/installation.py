@@ -30,7 +30,7 @@ def open_installation(settings: Settings) -> Installation:
     """Make the folders, the secrets and the database where they are missing; raise Unavailable on a bad one."""
     for folder in (settings.data, settings.keys):
         folder.mkdir(parents=True, exist_ok=True)
-    settings.keys.chmod(0o700)
+        folder.chmod(0o700)
     engine = open_engine(settings.database)
     migrations.migrate(engine)
     return Installation(settings, engine, SigningKey(secret(settings.keys, "signing")), secret(settings.keys, "pepper"))

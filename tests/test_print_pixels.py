@@ -1,6 +1,7 @@
 """What the paper looks like: codes that scanners read, Tibetan that is whole, pages like those that were looked at."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 import zxingcpp
@@ -19,9 +20,9 @@ VALUE = tuple(round(edge / 25.4 * DPI) for edge in (64, 190))
 FREE = '<html lang="zh-CN"><body><p lang="bo" style="line-height: 6">{}</p></body></html>'
 
 
-def bands(image):
+def bands(image: Image.Image) -> list[Any]:
     """Return [top, bottom, whether it is a rule all across] of each band of ink; parts of a letter are one band."""
-    found = []
+    found: list[Any] = []
     for row in range(image.height):
         darkest, lightest = image.crop((0, row, image.width, row + 1)).getextrema()
         rule = lightest < 128
