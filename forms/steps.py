@@ -7,14 +7,14 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from domain.application import Application, Buyer, Policyholder
-from domain.words import N_, ApplicantKind, Channel, TradeMode
+from domain.words import N_, Channel
 from forms.business import BusinessForm
 from forms.buyer import BuyerForm
 from forms.cover import CoverForm
 from forms.declarations import DeclarationsForm
-from forms.fields import YES
 from forms.policyholder import PolicyholderForm
 from forms.step import Context, StepForm
+from forms.unfinished import Unfinished
 from i18n import current_language
 
 Answers = Mapping[str, Any]
@@ -37,28 +37,9 @@ FORMS: dict[str, type[StepForm]] = {
 }
 
 
-class Unfinished(Exception):
-    """A step still has to be filled or put right; ``number`` is the buyer's place from 0."""
-
-    def __init__(self, step: str, number: int | None = None) -> None:
-        super().__init__(step)
-        self.step = step
-        self.number = number
-
-
 def typed(form: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Return what was typed without what is not an answer."""
     return {name: values for name, values in form.items() if name not in ("csrf_token", "switch_language", "go")}
-
-
-def start_of(answers: Answers) -> dict[str, Any]:
-    """Return the first step's answers as the domain's words."""
-    start = answers["start"]
-    return {
-        "buyer_in_mainland": start["buyer_in_mainland"] == [YES],
-        "kind": ApplicantKind(start["kind"][0]),
-        "trade_mode": TradeMode(start["trade_mode"][0]),
-    }
 
 
 def form_for(step: str, answers: Any, context: Context) -> Any:

@@ -14,7 +14,7 @@ from wire.entry import Entry, Revision
 _decoder = msgspec.json.Decoder(Lead)
 
 
-def keep(db: Database, lead: Lead, made_by: str) -> Entry:
+def keep(db: Database, lead: Lead, draft_id: str, made_by: str) -> Entry:
     """Append *lead* and drop the draft it came from."""
     revision = Revision(
         record_id=lead.record_id,
@@ -26,7 +26,7 @@ def keep(db: Database, lead: Lead, made_by: str) -> Entry:
         body=canonical(lead),
     )
     with write(db):
-        drafts.drop(db, lead.record_id, made_by)
+        drafts.drop(db, draft_id, made_by)
         return journal.append(db, revision)
 
 

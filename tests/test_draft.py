@@ -204,7 +204,30 @@ def test_it_never_refuses_silently(counter: Counter, db: Database, answers: dict
     assert any(reason in page for reason in reasons)
     if refer:
         counter.browser.submit(standing, contact="示例", mobile="13900000001")
-        assert [lead.record_id for lead in leads.newest(db)] == [counter.id]
+        assert [lead.contact for lead in leads.newest(db)] == ["示例"]
+        assert counter.browser.get(counter.url("start")).status_code == 404
+
+
+def test_a_related_buyer_leads_to_what_the_rules_say_before_anything_is_submitted(
+    counter: Counter, db: Database
+) -> None:
+    counter.fill()
+    answer = counter.send("buyers/1", {**BUYER, "related": "yes", "relation": "同一老板"})
+    assert answer.headers["Location"] == counter.url("standing")
+    page = counter.browser.get(counter.url("standing")).text
+    assert next(rule.reason.zh for rule in PRODUCT.eligibility if rule.when.buyer_related) in page
+    for url in ("review", "submission"):
+        ask = counter.browser.get if url == "review" else counter.browser.submit
+        assert ask(counter.url(url)).headers["Location"] == counter.url("standing")
+    assert ledger.count(db).total == 0
+
+
+@pytest.mark.parametrize(
+    "url", ["policyholder", "buyers", "buyers/1", "business", "cover", "quote", "review", "standing"]
+)
+def test_whoever_goes_ahead_is_led_back_to_the_open_step(counter: Counter, url: str) -> None:
+    counter.begin(kind="")
+    assert counter.browser.get(counter.url(url)).headers["Location"].startswith(counter.url("start"))
 
 
 def test_what_is_typed_is_kept_while_the_language_changes(counter: Counter, db: Database, clerk: Staff) -> None:

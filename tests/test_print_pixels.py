@@ -24,7 +24,8 @@ def bands(image: Image.Image) -> list[Any]:
     """Return [top, bottom, whether it is a rule all across] of each band of ink; parts of a letter are one band."""
     found: list[Any] = []
     for row in range(image.height):
-        darkest, lightest = image.crop((0, row, image.width, row + 1)).getextrema()
+        extrema: Any = image.crop((0, row, image.width, row + 1)).getextrema()
+        darkest, lightest = extrema
         rule = lightest < 128
         if darkest < 128 and found and row - found[-1][1] <= (0 if rule or found[-1][2] else LETTER_GAP):
             found[-1][1] = row + 1

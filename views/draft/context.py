@@ -7,10 +7,14 @@ from typing import Any
 from flask import g, url_for
 from sqlite_utils import Database
 
+from domain.eligibility import assess
 from domain.errors import Unavailable
 from domain.product import Product
+from domain.words import Standing
+from forms.facts import first_facts, known_facts
 from forms.step import Context
-from forms.steps import STEPS, Unfinished, accepted, next_unfinished, start_of
+from forms.steps import STEPS, accepted, next_unfinished
+from forms.unfinished import Unfinished
 from i18n import gettext
 from printing.fonts import coverage
 from store import drafts, products
@@ -35,7 +39,7 @@ def find(draft_id: object) -> Draft:
 def context_of(draft: Draft, *, number: int | None = None) -> Context:
     """Return the context of a step, with policyholder and the other buyers for buyer *number*."""
     context = Context(
-        today=today(), product=product_in_force(database()), coverage=coverage(), start=start_of(draft.answers)
+        today=today(), product=product_in_force(database()), coverage=coverage(), start=first_facts(draft.answers)
     )
     return context if number is None else _among(context, draft, number)
 
@@ -55,6 +59,8 @@ def _among(context: Context, draft: Draft, number: int) -> Context:
 
 def step_url(draft_id: str, step: str, number: int | None = None, **query: Any) -> str:
     """Return the page of a step."""
+    if step == "start":
+        return url_for("draft.start", draft_id=draft_id)
     if step == "buyers":
         return url_for("draft.buyer", draft_id=draft_id, number=(number or 0) + 1, **query)
     if step in ("cover", "review"):
@@ -63,12 +69,22 @@ def step_url(draft_id: str, step: str, number: int | None = None, **query: Any) 
 
 
 def after(kept: Draft, step: str) -> str:
-    """Return the page of what is still to be filled, with its mistakes when it lies before *step*; else the review."""
+    """Return the page of what is still to be filled, with its mistakes when it lies before *step*; else the review.
+
+    An answer that takes the application out of the product leads to what the product's rules say.
+    """
+    if refers(kept):
+        return url_for("draft.standing", draft_id=kept.id)
     unfinished = next_unfinished(kept.answers, context_of(kept))
     if unfinished is None:
         return step_url(kept.id, "review")
     before = {"check": 1} if place(unfinished.step) < place(step) else {}
     return step_url(kept.id, unfinished.step, unfinished.number, **before)
+
+
+def refers(kept: Draft) -> bool:
+    """Say whether the answers so far take the application out of the product in force."""
+    return assess(product_in_force(database()), known_facts(kept.answers)).standing is Standing.REFER
 
 
 def bar(draft_id: str, answers: Mapping[str, Any]) -> list[dict[str, Any]]:

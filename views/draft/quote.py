@@ -1,11 +1,10 @@
 """Cover and quote (保障和报价): choose a tier by what it covers and costs; see the premium line by line."""
 
 from flask import redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 
-from forms.steps import Unfinished, accepted, form_for
+from forms.steps import accepted, form_for
 from views.draft import draft
-from views.draft.context import after, bar, context_of, find, place, step_url
+from views.draft.context import after, bar, context_of, find, place
 from views.draft.record import priced
 from views.draft.step import Page, keep, kept_answers, unsaved
 from views.draft.switch import switched
@@ -20,10 +19,7 @@ def cover(draft_id: object) -> Page:
         if other := switched(request.path):
             return other
     context = context_of(kept)
-    try:
-        buyers, quotes = priced(kept, context)
-    except Unfinished as unfinished:
-        return _back_to(kept.id, unfinished)
+    buyers, quotes = priced(kept, context)
     form = form_for("cover", kept_answers(kept, "cover", None), context)
     if request.method == "POST" and form.accept(context) and not unsaved():
         return redirect(url_for("draft.quote", draft_id=kept.id), code=303)
@@ -35,21 +31,14 @@ def cover(draft_id: object) -> Page:
 
 
 @draft.get("/<uuid:draft_id>/quote")
-def quote(draft_id: object) -> str | Response:
+def quote(draft_id: object) -> str:
     """Explain the premium of the chosen tier."""
     kept = find(draft_id)
     context = context_of(kept)
-    try:
-        buyers, quotes = priced(kept, context)
-        chosen = accepted("cover", kept.answers.get("cover"), context).read(context)
-    except Unfinished as unfinished:
-        return _back_to(kept.id, unfinished)
+    buyers, quotes = priced(kept, context)
+    chosen = accepted("cover", kept.answers.get("cover"), context).read(context)
     return render_template(
         "draft/quote.html", draft=kept, product=context.product, buyers=buyers, tier=context.product.tier(chosen.tier),
         quote=quotes[chosen.tier], next=after(kept, "cover"), steps=bar(kept.id, kept.answers),
         current=place("cover"),
     )  # fmt: skip
-
-
-def _back_to(draft_id: str, unfinished: Unfinished) -> Response:
-    return redirect(step_url(draft_id, unfinished.step, unfinished.number, check=1), code=303)

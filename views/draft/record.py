@@ -7,7 +7,8 @@ from domain.complete import complete
 from domain.quote import quote
 from domain.reference import reference_for
 from forms.step import Context
-from forms.steps import Unfinished, accepted, assemble, parties
+from forms.steps import accepted, assemble, parties
+from forms.unfinished import Unfinished
 from store import applications, installation
 from store.drafts import Draft
 from views.database import database

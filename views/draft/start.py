@@ -4,16 +4,12 @@ from flask import g, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from domain.eligibility import Assessment, assess
-from domain.lead import Lead
+from domain.eligibility import assess
 from domain.uuid7 import new_uuid7
 from domain.words import Standing
-from forms.lead import LeadForm
 from forms.start import StartForm
 from forms.steps import typed
-from i18n import current_language
-from store import drafts, installation, leads
-from store.clock import today
+from store import drafts
 from views.database import database
 from views.draft import draft
 from views.draft.context import bar, find, product_in_force, step_url
@@ -48,22 +44,6 @@ def save_start(draft_id: object) -> Response | tuple[str, int]:
     return _save(find(draft_id).id)
 
 
-@draft.route("/<uuid:draft_id>/standing", methods=["GET", "POST"])
-def standing(draft_id: object) -> str | Response:
-    """Say what the product's rules say; keep a lead of whoever it does not suit."""
-    kept = find(draft_id)
-    form = StartForm(formdata=MultiDict(kept.answers["start"]), meta={"csrf": False})
-    form.validate()
-    assessment = assess(product_in_force(database()), form.facts())
-    if assessment.standing is not Standing.REFER:
-        return render_template("draft/standing.html", assessment=assessment, draft_id=kept.id, next=_after(kept.id))
-    lead = LeadForm()
-    if lead.validate_on_submit():
-        leads.keep(database(), _lead(kept.id, form, lead, assessment), g.staff.id)
-        return redirect(url_for("home.show"), code=303)
-    return render_template("draft/referred.html", assessment=assessment, form=lead, draft_id=kept.id)
-
-
 def _save(draft_id: str) -> Response | tuple[str, int]:
     db = database()
     drafts.save(db, draft_id, g.staff.id, "start", typed(request.form.to_dict(flat=False)))
@@ -85,22 +65,3 @@ def _after(draft_id: str) -> str:
 def _page(form: StartForm, draft_id: str, answers: dict | None = None) -> str:
     steps = bar(draft_id, answers or {})
     return render_template("draft/start.html", form=form, draft_id=draft_id, steps=steps, fresh=answers is None)
-
-
-def _lead(draft_id: str, start: StartForm, form: LeadForm, assessment: Assessment) -> Lead:
-    refer_to = next((rule.refer_to for rule in assessment.rules if rule.refer_to), None)
-    facts = start.facts()
-    return Lead(
-        record_id=draft_id,
-        point=installation.get(database()).stamp,
-        applied_on=today(),
-        standing=assessment.standing,
-        rules=tuple(rule.id for rule in assessment.rules),
-        refer_to=getattr(refer_to, current_language(), ""),
-        buyer_in_mainland=facts.buyer_in_mainland,
-        kind=facts.kind,
-        trade_mode=facts.trade_mode,
-        contact=form.contact.data,
-        mobile=form.mobile.data,
-        note=form.note.data,
-    )

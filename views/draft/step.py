@@ -6,7 +6,7 @@ from flask import g, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.words import ApplicantKind
-from forms.steps import STEPS, Unfinished, form_for, typed
+from forms.steps import STEPS, form_for, typed
 from store import drafts
 from store.connection import StoreError
 from store.drafts import Draft
@@ -61,10 +61,7 @@ def _step(kept: Draft, step: str, number: int | None = None) -> Page:
         keep(kept, step, number)
         if other := switched(here):
             return other
-    try:
-        context = context_of(kept, number=number)
-    except Unfinished as unfinished:
-        return redirect(step_url(kept.id, unfinished.step, unfinished.number, check=1), code=303)
+    context = context_of(kept, number=number)
     form = form_for(step, kept_answers(kept, step, number), context)
     if request.method == "POST" and form.accept(context) and not unsaved():
         return redirect(_next(kept.id, step, number), code=303)

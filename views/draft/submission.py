@@ -7,14 +7,13 @@ from werkzeug.wrappers import Response
 from domain.application import Application
 from domain.errors import FieldError, NotFound
 from forms.review import ReviewForm
-from forms.steps import Unfinished
 from i18n import gettext, say
 from store import applications, installation, submissions
 from store.drafts import Draft
 from sync import background
 from views.database import database, settings
 from views.draft import draft
-from views.draft.context import bar, context_of, find, place, step_url
+from views.draft.context import bar, context_of, find, place, refers
 from views.draft.record import completed
 from views.draft.switch import switched
 
@@ -23,11 +22,9 @@ from views.draft.switch import switched
 def review(draft_id: object) -> str | Response:
     """Show everything as it will be submitted, each part with a way back to it."""
     kept = find(draft_id)
-    try:
-        application = completed(kept, context_of(kept))
-    except Unfinished as unfinished:
-        return redirect(step_url(kept.id, unfinished.step, unfinished.number, check=1), code=303)
-    return _page(kept, application, ReviewForm())
+    if refers(kept):
+        return redirect(url_for("draft.standing", draft_id=kept.id), code=303)
+    return _page(kept, completed(kept, context_of(kept)), ReviewForm())
 
 
 @draft.post("/<uuid:draft_id>/submission")
@@ -40,10 +37,9 @@ def submit(draft_id: object) -> Response | tuple[str, int]:
         return redirect(_url(applications.read(db, str(draft_id))), code=303)
     if other := switched(url_for("draft.review", draft_id=kept.id)):
         return other
-    try:
-        application = completed(kept, context_of(kept))
-    except Unfinished as unfinished:
-        return redirect(step_url(kept.id, unfinished.step, unfinished.number, check=1), code=303)
+    if refers(kept):
+        return redirect(url_for("draft.standing", draft_id=kept.id), code=303)
+    application = completed(kept, context_of(kept))
     form = ReviewForm()
     form.validate()
     application = replace(application, duplicate_reason=form.duplicate_reason.data or "")
