@@ -13,6 +13,7 @@ from hub.views import errors, frame, guard, headers
 from hub.views.application import application
 from hub.views.desk import desk
 from hub.views.exchange import exchange
+from hub.views.lead import lead
 from hub.views.session import session
 from hub.views.setup import setup
 
@@ -35,7 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app).exempt(exchange)  # a message proves itself by its signature
     for part in (i18n, assets, headers, guard, frame, errors):
         part.init_app(app)
-    for pages in (desk, application, session, setup, exchange):
+    for pages in (desk, application, lead, session, setup, exchange):
         app.register_blueprint(pages)
     for command in COMMANDS:
         app.cli.add_command(command)
