@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -14,7 +15,7 @@ from hub.store.engine import read, write
 from hub.store.points import PointKey
 from wire.entry import Entry
 from wire.errors import MessageError
-from wire.header import GZIP, Ack, Claim, Codec, Cursor, Header, Problem, ProblemCode, codec_for
+from wire.header import Ack, Claim, Codec, Cursor, Header, Problem, ProblemCode, codecs_for
 from wire.message import Limits, Message, open_message, pack, read_claim
 
 DEFAULT_ROOM = 256 << 10
@@ -63,8 +64,8 @@ def exchange(here: Installation, data: bytes) -> Answer:
         return refuse(here, ProblemCode(error.code), data, claim)
     ack, problem = _take(here, claim.sender, message)
     entries, astray = _downstream(here, claim.sender, message.header)
-    codec = codec_for(message.header.accept)
-    return _answer(here, claim, ack=ack, problem=problem or astray, entries=entries, codec=codec)
+    codecs = codecs_for(message.header.accept)
+    return _answer(here, claim, ack=ack, problem=problem or astray, entries=entries, codecs=codecs)
 
 
 def refuse(here: Installation, code: ProblemCode, data: bytes = b"", claim: Claim | None = None) -> Answer:
@@ -126,7 +127,7 @@ def _answer(
     ack: Ack | None = None,
     problem: Problem | None = None,
     entries: list[Entry] | None = None,
-    codec: Codec = GZIP,
+    codecs: Sequence[Codec] = (),
 ) -> Answer:
     body = pack(
         here.key,
@@ -136,6 +137,6 @@ def _answer(
         entries=entries or [],
         ack=ack,
         problem=problem,
-        codec=codec,
+        codecs=codecs,
     )
     return Answer(STATUS[problem.code] if problem else 200, body)

@@ -51,7 +51,9 @@ def entries() -> list[Entry]:
         )
         prev_hash = made[-1].hash if made else GENESIS
         made.append(
-            place(revision, producer=PRODUCER, epoch=EPOCH, seq=seq, prev_hash=prev_hash, salt=bytes([seq]) * 16)
+            place(
+                revision, producer=PRODUCER, epoch=EPOCH, seq=seq, prev_hash=prev_hash, salt=bytes([seq]) * SALT_BYTES
+            )
         )
     return made
 
@@ -85,7 +87,7 @@ def _messages() -> list[dict[str, Any]]:
 
 
 def _packed(codec: Codec = IDENTITY, **more: Any) -> bytes:
-    return pack(KEY, sender=PRODUCER, receiver="hub-1", nonce="example", codec=codec, **more)
+    return pack(KEY, sender=PRODUCER, receiver="hub-1", nonce="example", codecs=(codec,), **more)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from sync.errors import ExchangeFailed, NotSpoken, WeakLine
 from sync.transport import Transport
 from wire.entry import Entry
 from wire.errors import MessageError
-from wire.header import CODECS, COLUMNS, GZIP, Codec
+from wire.header import CODECS, GZIP, Codec
 from wire.keys import PublicKey, SigningKey
 from wire.message import open_reply, pack, signed_head
 
@@ -29,6 +29,7 @@ SMALLEST, FIRST, LARGEST = 4 << 10, 256 << 10, 4 << 20
 MOST_ENTRIES = 1000
 QUICK_SECONDS, SLOW_SECONDS = 5, 20
 GROWTH, SHRINKAGE = 8, 4
+FIRST_FORM: tuple[Codec, ...] = (GZIP,)
 NONCE_BYTES = 16
 Progress = Callable[[int, int], None]
 
@@ -87,7 +88,7 @@ class _Run:
     progress: Progress
     total: int
     size: int = FIRST
-    codec: Codec = COLUMNS
+    codecs: tuple[Codec, ...] = CODECS
     confirmed: int = 0
     received: int = 0
     problem: str = ""
@@ -104,9 +105,9 @@ class _Run:
                     raise
                 self.size //= SHRINKAGE
             except NotSpoken:
-                if self.codec == GZIP:
+                if self.codecs == FIRST_FORM:
                     raise
-                self.codec = GZIP
+                self.codecs = FIRST_FORM
         if batch and not self.problem and marks.waiting(self.db):
             raise ExchangeFailed("sync.not_taken")
 
@@ -134,7 +135,7 @@ class _Run:
             cursor=inbox.cursor(self.db, self.here.downstream),
             accept=CODECS,
             room=self.size,
-            codec=self.codec,
+            codecs=self.codecs,
         )
         answer = self.transport.send(message)
         reply = open_reply(answer, PublicKey(self.here.hub_key), sender=hub, receiver=point, nonce=nonce)

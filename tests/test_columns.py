@@ -1,6 +1,8 @@
 """Entries in columns: what comes out is what went in, byte for byte, and nothing else is ever let in."""
 
+import hashlib
 import secrets
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -13,18 +15,22 @@ from hypothesis import strategies as st
 from bench.point import CLERK, PRODUCT, completed
 from demo.applications import applications
 from domain.canonical import canonical
+from scripts.primer import primer
 from store.clock import today
-from tests.test_message import KEY, chain, forged
+from tests.test_message import KEY, chain, forged, packed
 from wire.body import read_body, write_body
+from wire.codec import PRIMER
 from wire.columns.entries import read_entries, write_entries
 from wire.columns.source import Source
 from wire.columns.values import Unwritable, read_values, write_values
 from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, place
 from wire.errors import Malformed, MessageError, TooLarge
+from wire.header import CODECS, Codec
 from wire.lines import line_of
 from wire.message import open_message
 
 LIMIT = 1 << 20
+ROOT = Path(__file__).parent.parent
 SCALARS = (
     st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(st.characters(exclude_categories=["Cs"]))
 )
@@ -87,7 +93,7 @@ def test_it_returns_any_moment(made_at: str):
 def test_it_makes_applications_smaller_than_the_best_compression_of_their_json():
     entries = sample(60)
     whole = brotli.compress(b"[" + b",".join(entry.body for entry in entries) + b"]")
-    assert len(write_body(entries, "columns/br")) < len(whole)
+    assert len(write_body(entries, CODECS)[1]) < len(whole)
     assert returned(entries)
 
 
@@ -135,6 +141,22 @@ def test_it_refuses_columns_that_end_early_or_go_on():
     for wrong in (data + b"\0", *(data[:length] for length in range(len(data)))):
         with pytest.raises(Malformed):
             read_entries(wrong, 2, LIMIT)
+
+
+def test_it_refers_to_the_primer_where_that_is_smaller():
+    assert write_body(sample(1), CODECS)[0] == "columns/deflate-1"
+    assert write_body(sample(60), CODECS)[0] == "columns/br"
+
+
+def test_the_primer_never_changes():
+    assert len(primer()) == len(PRIMER.read_bytes())
+    assert hashlib.sha256(PRIMER.read_bytes()).hexdigest() in (ROOT / "docs" / "protocol.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("codec", CODECS)
+def test_one_application_comes_back_from_every_codec(codec: Codec):
+    entry = sample(1)
+    assert open_message(packed(entry, codecs=(codec,)), KEY.public).entries == (*entry,)
 
 
 WRONG = [

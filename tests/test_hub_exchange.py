@@ -365,7 +365,10 @@ def test_it_hands_down_no_more_than_the_point_has_room_for(hub: Installation, co
     assert len(counter.open(answer.body).entries) == 1
 
 
-@pytest.mark.parametrize(("accept", "codec"), [((), "gzip"), (("later", "columns/br", "gzip"), "columns/br")])
+@pytest.mark.parametrize(
+    ("accept", "codec"),
+    [((), "gzip"), (("later", "columns/br", "gzip"), "columns/br"), (("columns/deflate-1",), "columns/deflate-1")],
+)
 def test_it_answers_in_a_form_that_the_point_knows(
     hub: Installation, counter: Counter, accept: tuple[str, ...], codec: str
 ):

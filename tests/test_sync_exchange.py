@@ -209,7 +209,7 @@ class Older(Line):
 
     def send(self, message: bytes) -> bytes:
         """Refuse columns as that hub would."""
-        if b'"codec":"columns/br"' not in message:
+        if b'"codec":"columns/' not in message:
             return super().send(message)
         claim, problem = read_claim(message), Problem(code=ProblemCode.UNSUPPORTED)
         return pack(self.hub.key, sender=self.hub.name, receiver="JL", nonce=claim.nonce, problem=problem)

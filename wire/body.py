@@ -6,15 +6,20 @@ from wire.codec import compress, expand
 from wire.columns.entries import read_entries, write_entries
 from wire.entry import Entry, place
 from wire.errors import Malformed, TooLarge
-from wire.header import COLUMNS, Codec, Stream
+from wire.header import COLUMNS, IDENTITY, PRIMED, Codec, Stream
 from wire.lines import Line, read_lines, write_lines
 
+IN_COLUMNS = (COLUMNS, PRIMED)
 
-def write_body(entries: Sequence[Entry], codec: Codec) -> bytes:
-    """Write *entries*; the same entries give the same bytes."""
+
+def write_body(entries: Sequence[Entry], codecs: Sequence[Codec]) -> tuple[Codec, bytes]:
+    """Write *entries* in columns as small as one of *codecs* makes them, or in lines where none has columns."""
     if not entries:
-        return b""
-    return compress(write_entries(entries) if codec == COLUMNS else write_lines(entries), codec)
+        return IDENTITY, b""
+    in_columns = [codec for codec in codecs if codec in IN_COLUMNS]
+    data = write_entries(entries) if in_columns else write_lines(entries)
+    bodies = [(codec, compress(data, codec)) for codec in in_columns or codecs[:1]]
+    return min(bodies, key=lambda body: len(body[1]))
 
 
 def read_body(data: bytes, codec: str, stream: Stream | None, most_bytes: int, most_entries: int) -> tuple[Entry, ...]:
@@ -31,8 +36,9 @@ def read_body(data: bytes, codec: str, stream: Stream | None, most_bytes: int, m
         raise TooLarge("more entries than allowed")
     if stream.to_seq - stream.from_seq + 1 != stream.count:
         raise Malformed("number of entries")
-    lines = read_entries(expanded, stream.count, most_bytes) if codec == COLUMNS else read_lines(expanded, stream.count)
-    return _placed(lines, stream)
+    if codec in IN_COLUMNS:
+        return _placed(read_entries(expanded, stream.count, most_bytes), stream)
+    return _placed(read_lines(expanded, stream.count), stream)
 
 
 def _placed(lines: Sequence[Line], stream: Stream) -> tuple[Entry, ...]:

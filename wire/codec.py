@@ -2,19 +2,25 @@
 
 import gzip
 import zlib
+from functools import cache
+from pathlib import Path
 
 import brotli
 
 from wire.errors import Malformed, TooLarge, Unsupported
-from wire.header import COLUMNS, GZIP, IDENTITY, Codec
+from wire.header import COLUMNS, GZIP, IDENTITY, PRIMED, Codec
 
-GZIP_WINDOW = 31
+GZIP_WINDOW, DEFLATE_WINDOW = 31, -15
+PRIMER = Path(__file__).parent / "columns" / "primer-1.bin"
 
 
 def compress(data: bytes, codec: Codec) -> bytes:
     """Compress *data*; the same data gives the same bytes."""
     if codec == COLUMNS:
         return bytes(brotli.compress(data))
+    if codec == PRIMED:
+        deflater = zlib.compressobj(9, zlib.DEFLATED, DEFLATE_WINDOW, 9, zdict=_primer())
+        return deflater.compress(data) + deflater.flush()
     return gzip.compress(data, mtime=0) if codec == GZIP else data
 
 
@@ -24,8 +30,10 @@ def expand(data: bytes, codec: str, limit: int) -> bytes:
         return _within(data, limit)
     if codec == COLUMNS:
         return _unbrotli(data, limit)
+    if codec == PRIMED:
+        return _inflate(zlib.decompressobj(DEFLATE_WINDOW, zdict=_primer()), data, limit)
     if codec == GZIP:
-        return _gunzip(data, limit)
+        return _inflate(zlib.decompressobj(GZIP_WINDOW), data, limit)
     raise Unsupported("codec")
 
 
@@ -40,14 +48,13 @@ def _unbrotli(data: bytes, limit: int) -> bytes:
     return _within(expanded, limit)
 
 
-def _gunzip(data: bytes, limit: int) -> bytes:
-    inflater = zlib.decompressobj(GZIP_WINDOW)
+def _inflate(inflater: "zlib._Decompress", data: bytes, limit: int) -> bytes:
     try:
         expanded = _within(inflater.decompress(data, limit + 1), limit)
     except zlib.error as error:
-        raise Malformed("gzip") from error
+        raise Malformed("deflate") from error
     if not inflater.eof or inflater.unused_data:
-        raise Malformed("gzip")
+        raise Malformed("deflate")
     return expanded
 
 
@@ -55,3 +62,8 @@ def _within(data: bytes, limit: int) -> bytes:
     if len(data) > limit:
         raise TooLarge("body")
     return data
+
+
+@cache
+def _primer() -> bytes:
+    return PRIMER.read_bytes()

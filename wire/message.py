@@ -18,7 +18,7 @@ import msgspec
 from wire.body import read_body, write_body
 from wire.entry import Entry
 from wire.errors import BadSignature, Foreign, Malformed, TooLarge, Unsupported
-from wire.header import COLUMNS, IDENTITY, VERSION, Ack, Claim, Codec, Cursor, Header, Problem, Stream
+from wire.header import CODECS, VERSION, Ack, Claim, Codec, Cursor, Header, Problem, Stream
 from wire.keys import SUITE, PublicKey, SigningKey
 
 MAGIC = b"TSHEG1\n"
@@ -65,11 +65,13 @@ def pack(
     problem: Problem | None = None,
     accept: Sequence[Codec] = (),
     room: int = 0,
-    codec: Codec = COLUMNS,
+    codecs: Sequence[Codec] = CODECS,
 ) -> bytes:
-    """Sign a message. *entries* are consecutive entries of one stream, or none for a poll."""
-    codec = codec if entries else IDENTITY
-    body = write_body(entries, codec)
+    """Sign a message. *entries* are consecutive entries of one stream, or none for a poll.
+
+    *codecs* are those that the receiver can open.
+    """
+    codec, body = write_body(entries, codecs)
     header = Header(
         v=VERSION,
         suite=SUITE,
