@@ -1,4 +1,4 @@
-"""The point's own server, as production runs it, in a process of its own."""
+"""The point's own server, or the hub's, as production runs it, in a process of its own."""
 
 import os
 import socket
@@ -14,7 +14,8 @@ from typing import NamedTuple
 from settings import Settings
 
 ROOT = Path(__file__).parent.parent
-COMMAND = (sys.executable, "-m", "scripts.server", "serve:create_app")
+COMMAND = (sys.executable, "-m", "scripts.server")
+POINT, HUB = "serve:create_app", "hub:create_app"
 HOST = "127.0.0.1"
 GIVE_UP_SECONDS = 30
 
@@ -34,12 +35,12 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[Server]:
-    """Hold a server of *settings* running from its first answer on."""
+def serving(settings: Settings, factory: str = POINT) -> Iterator[Server]:
+    """Hold a server of *settings*, or the hub beside it, running from its first answer on."""
     port = _free_port()
     started = time.perf_counter()
     environment = {**os.environ, "TSHEG_DATA": str(settings.data.parent)}
-    child = subprocess.Popen([*COMMAND, str(port)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    child = subprocess.Popen([*COMMAND, factory, str(port)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         while not _answers(port):
             if child.poll() is not None or time.perf_counter() - started > GIVE_UP_SECONDS:
@@ -55,7 +56,7 @@ def _answers(port: int) -> bool:
     connection = HTTPConnection(HOST, port, timeout=GIVE_UP_SECONDS)
     try:
         connection.request("GET", "/session/new")
-        return connection.getresponse().status == 200
+        return connection.getresponse().status < 400
     except OSError:
         return False
     finally:

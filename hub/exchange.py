@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -14,8 +15,10 @@ from hub.store.engine import read, write
 from hub.store.points import PointKey
 from wire.entry import Entry
 from wire.errors import MessageError
-from wire.header import Ack, Claim, Cursor, Problem, ProblemCode
+from wire.header import Ack, Claim, Codec, Cursor, Header, Problem, ProblemCode, codecs_for
 from wire.message import Limits, Message, open_message, pack, read_claim
+
+DEFAULT_ROOM = 256 << 10
 
 log = logging.getLogger("tsheg.security")
 
@@ -60,8 +63,9 @@ def exchange(here: Installation, data: bytes) -> Answer:
     except (MessageError, Refusal) as error:
         return refuse(here, ProblemCode(error.code), data, claim)
     ack, problem = _take(here, claim.sender, message)
-    entries, astray = _downstream(here, claim.sender, message.header.cursor)
-    return _answer(here, claim, ack=ack, problem=problem or astray, entries=entries)
+    entries, astray = _downstream(here, claim.sender, message.header)
+    codecs = codecs_for(message.header.accept)
+    return _answer(here, claim, ack=ack, problem=problem or astray, entries=entries, codecs=codecs)
 
 
 def refuse(here: Installation, code: ProblemCode, data: bytes = b"", claim: Claim | None = None) -> Answer:
@@ -98,7 +102,8 @@ def _take(here: Installation, point: str, message: Message) -> tuple[Ack | None,
     return Ack(producer=last.producer, epoch=last.epoch, seq=last.seq, hash=last.hash, hub_time=now()), None
 
 
-def _downstream(here: Installation, point: str, cursor: Cursor | None) -> tuple[list[Entry], Problem | None]:
+def _downstream(here: Installation, point: str, asked: Header) -> tuple[list[Entry], Problem | None]:
+    cursor, room = asked.cursor, min(asked.room or DEFAULT_ROOM, here.settings.reply_bytes)
     with read(here.engine) as connection:
         head = streams.newest(connection, point, streams.down(point))
         if head is None:
@@ -107,7 +112,7 @@ def _downstream(here: Installation, point: str, cursor: Cursor | None) -> tuple[
             log.warning("cursor of %r is ahead of us or of another history, at %d", point, cursor.seq)
             return [], Problem(code=ProblemCode.CURSOR, seq=head.seq, hash=head.hash)
         seq = cursor.seq if cursor and cursor.epoch == head.epoch else 0
-        return journal.after(connection, head, seq, here.settings.reply_entries, here.settings.reply_bytes), None
+        return journal.after(connection, head, seq, here.settings.reply_entries, room), None
 
 
 def _holds(connection: Connection, point: str, cursor: Cursor) -> bool:
@@ -122,6 +127,7 @@ def _answer(
     ack: Ack | None = None,
     problem: Problem | None = None,
     entries: list[Entry] | None = None,
+    codecs: Sequence[Codec] = (),
 ) -> Answer:
     body = pack(
         here.key,
@@ -131,5 +137,6 @@ def _answer(
         entries=entries or [],
         ack=ack,
         problem=problem,
+        codecs=codecs,
     )
     return Answer(STATUS[problem.code] if problem else 200, body)

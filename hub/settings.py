@@ -21,8 +21,8 @@ class Settings:
     session_hours: int = 10
     secure_cookies: bool = False
     message_bytes: int = 1 << 20
-    reply_bytes: int = 256 << 10
-    reply_entries: int = 200
+    reply_bytes: int = 2 << 20
+    reply_entries: int = 2000
     requests_per_minute: int = 1200
     hash_memory_kib: int = 64 << 10
     hash_rounds: int = 3

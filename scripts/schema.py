@@ -1,4 +1,4 @@
-"""Write docs/schema: the JSON Schema of an application, made from the types, and ten example lines."""
+"""Write docs/schema: the JSON Schemas of application and message, made from the types, and ten example lines."""
 
 import json
 from pathlib import Path
@@ -6,17 +6,19 @@ from pathlib import Path
 from demo.example import example_lines
 from domain.check import product
 from domain.schema import application_schema
+from wire.schema import header_schema
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "schema"
 
 
 def main() -> None:
-    """Write both files."""
+    """Write the files."""
     sample = product.read((ROOT / "products" / "sample.json").read_bytes())
-    schema = json.dumps(application_schema(), ensure_ascii=False, indent=2)
+    for name, schema in (("application", application_schema()), ("message-header", header_schema())):
+        text = json.dumps(schema, ensure_ascii=False, indent=2)
+        (FOLDER / f"{name}.schema.json").write_text(text + "\n", encoding="utf-8")
     lines = (json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in example_lines(sample))
-    (FOLDER / "application.schema.json").write_text(schema + "\n", encoding="utf-8")
     (FOLDER / "application.example.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 

@@ -10,7 +10,7 @@ from store import exchange as marks
 from store import inbox
 from store.connection import write
 from store.installation import Installation
-from sync.errors import ExchangeFailed, WeakLine
+from sync.errors import ExchangeFailed, NotSpoken, WeakLine
 from wire.entry import Entry
 from wire.header import Ack, Problem, ProblemCode
 from wire.keys import PublicKey
@@ -22,7 +22,6 @@ REFUSED = {
     ProblemCode.BAD_SIGNATURE: "sync.bad_signature",
     ProblemCode.FOREIGN: "sync.foreign",
     ProblemCode.TOO_LARGE: "sync.too_large",
-    ProblemCode.UNSUPPORTED: "sync.unsupported",
     ProblemCode.MALFORMED: "sync.malformed",
 }
 
@@ -68,6 +67,8 @@ def _heed(db: Database, problem: Problem, batch: Sequence[Entry]) -> tuple[bool,
             return False, "sync.cursor"
         case ProblemCode.TOO_LARGE if len(batch) > 1:
             raise WeakLine
+        case ProblemCode.UNSUPPORTED:
+            raise NotSpoken
         case _:
             raise ExchangeFailed(REFUSED.get(problem.code, "sync.not_taken"))
 

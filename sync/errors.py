@@ -16,3 +16,10 @@ class WeakLine(ExchangeFailed):
 
     def __init__(self) -> None:
         super().__init__("sync.weak_line")
+
+
+class NotSpoken(ExchangeFailed):
+    """The hub does not know our form of the message: the first form may pass."""
+
+    def __init__(self) -> None:
+        super().__init__("sync.unsupported")

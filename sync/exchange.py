@@ -4,6 +4,7 @@ Every step is durable before the next begins, so that it may be killed anywhere 
 """
 
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,15 +17,19 @@ from store.clock import now
 from store.connection import write
 from store.installation import Installation
 from sync.answer import Taken, take
-from sync.errors import ExchangeFailed, WeakLine
+from sync.errors import ExchangeFailed, NotSpoken, WeakLine
 from sync.transport import Transport
 from wire.entry import Entry
 from wire.errors import MessageError
+from wire.header import CODECS, GZIP, Codec
 from wire.keys import PublicKey, SigningKey
 from wire.message import open_reply, pack, signed_head
 
-SMALLEST, FIRST, LARGEST = 4 << 10, 16 << 10, 256 << 10
-MOST_ENTRIES = 500
+SMALLEST, FIRST, LARGEST = 4 << 10, 256 << 10, 4 << 20
+MOST_ENTRIES = 1000
+QUICK_SECONDS, SLOW_SECONDS = 5, 20
+GROWTH, SHRINKAGE = 8, 4
+FIRST_FORM: tuple[Codec, ...] = (GZIP,)
 NONCE_BYTES = 16
 Progress = Callable[[int, int], None]
 
@@ -83,6 +88,7 @@ class _Run:
     progress: Progress
     total: int
     size: int = FIRST
+    codecs: tuple[Codec, ...] = CODECS
     confirmed: int = 0
     received: int = 0
     problem: str = ""
@@ -93,24 +99,45 @@ class _Run:
         while moved:
             batch = marks.next_batch(self.db, self.size, MOST_ENTRIES)
             try:
-                moved = self._count(self._round(batch))
-                self.size = min(self.size * 2, LARGEST)
+                moved = self._timed(batch)
             except WeakLine:
                 if not batch or self.size <= SMALLEST:
                     raise
-                self.size //= 2
-        if batch and not self.problem:
+                self.size //= SHRINKAGE
+            except NotSpoken:
+                if self.codecs == FIRST_FORM:
+                    raise
+                self.codecs = FIRST_FORM
+        if batch and not self.problem and marks.waiting(self.db):
             raise ExchangeFailed("sync.not_taken")
+
+    def _timed(self, batch: list[Entry]) -> bool:
+        started = time.monotonic()
+        more = self._count(self._round(batch))
+        seconds = time.monotonic() - started
+        if seconds < QUICK_SECONDS:
+            self.size = min(self.size * GROWTH, LARGEST)
+        elif seconds > SLOW_SECONDS:
+            self.size = max(self.size // 2, SMALLEST)
+        return more
 
     def _round(self, batch: list[Entry]) -> Taken:
         if batch:
             with write(self.db):
                 marks.mark_sent(self.db, batch[-1])
         point, hub, nonce = self.here.stamp.code, self.here.hub, secrets.token_urlsafe(NONCE_BYTES)
-        cursor = inbox.cursor(self.db, self.here.downstream)
-        answer = self.transport.send(
-            pack(self.key, sender=point, receiver=hub, nonce=nonce, entries=batch, cursor=cursor)
+        message = pack(
+            self.key,
+            sender=point,
+            receiver=hub,
+            nonce=nonce,
+            entries=batch,
+            cursor=inbox.cursor(self.db, self.here.downstream),
+            accept=CODECS,
+            room=self.size,
+            codecs=self.codecs,
         )
+        answer = self.transport.send(message)
         reply = open_reply(answer, PublicKey(self.here.hub_key), sender=hub, receiver=point, nonce=nonce)
         return take(self.db, self.here, batch, reply, signed_head(answer))
 
@@ -119,4 +146,4 @@ class _Run:
         self.received += taken.received
         self.problem = taken.problem or self.problem
         self.progress(self.confirmed, self.total)
-        return taken.moved
+        return taken.moved and (taken.received > 0 or marks.waiting(self.db) > 0)

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -83,9 +84,9 @@ class Counter:
         self.entries.append(entry)
         return entry
 
-    def message(self, entries: list[Entry], nonce: str = "n", cursor: Cursor | None = None) -> bytes:
+    def message(self, entries: list[Entry], nonce: str = "n", **more: Any) -> bytes:
         """Pack *entries* for the hub."""
-        return pack(self.key, sender=self.code, receiver=self.hub.name, nonce=nonce, entries=entries, cursor=cursor)
+        return pack(self.key, sender=self.code, receiver=self.hub.name, nonce=nonce, entries=entries, **more)
 
     def send(self, entries: list[Entry] | None = None) -> Message:
         """Exchange: *entries* up (all, by default), what is new down. Returns the opened answer."""

@@ -356,6 +356,26 @@ def test_the_next_entry_comes_down_even_if_it_is_larger_than_a_reply(hub: Instal
     assert len(counter.send([]).entries) == 1
 
 
+def test_it_hands_down_no_more_than_the_point_has_room_for(hub: Installation, counter: Counter):
+    for _ in range(3):
+        counter.write(application(counter.stamp))
+    counter.send()
+    counter.down.clear()
+    answer = exchange(hub, counter.message([], room=1))
+    assert len(counter.open(answer.body).entries) == 1
+
+
+@pytest.mark.parametrize(
+    ("accept", "codec"),
+    [((), "gzip"), (("later", "columns/br", "gzip"), "columns/br"), (("columns/deflate-1",), "columns/deflate-1")],
+)
+def test_it_answers_in_a_form_that_the_point_knows(
+    hub: Installation, counter: Counter, accept: tuple[str, ...], codec: str
+):
+    answer = exchange(hub, counter.message([], accept=accept))
+    assert open_message(answer.body, hub.key.public).header.codec == codec
+
+
 @pytest.mark.parametrize("seq", [1, 9])
 def test_it_says_so_when_a_point_holds_what_it_never_wrote(hub: Installation, counter: Counter, seq: int):
     counter.send([])

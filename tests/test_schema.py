@@ -29,7 +29,7 @@ def test_the_schema_is_what_the_types_say():
 
 
 def test_the_script_writes_the_very_files_that_are_here(tmp_path):
-    for room in ("demo", "domain", "products", "scripts"):
+    for room in ("demo", "domain", "products", "scripts", "wire"):
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "docs" / "schema").mkdir(parents=True)
     subprocess.run([sys.executable, "-m", "scripts.schema"], cwd=tmp_path, check=True)

@@ -1,6 +1,7 @@
 """The point's side of the exchange: only the hub's own, fresh, matching word moves a mark."""
 
 import base64
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +10,17 @@ from msgspec.structs import replace
 
 from hub.store import points
 from hub.store.engine import write as write_hub
+from store import applications, ledger, products
 from store import exchange as marks
-from store import ledger, products
 from store.connection import connect, write
 from store.rehearsal import digests
 from sync.errors import ExchangeFailed, WeakLine
-from sync.exchange import FIRST, LARGEST, SMALLEST
-from tests.pair import Line, Pair, known, new_pair
-from wire.header import Ack
+from sync.exchange import FIRST, SHRINKAGE, SMALLEST
+from tests.insurer import for_underwriter
+from tests.pair import STAMP, Line, Pair, known, new_pair
+from wire.header import Ack, Problem, ProblemCode
 from wire.keys import SigningKey
+from wire.message import open_message, pack, read_claim
 
 OTHER = SigningKey(bytes(range(32)))
 
@@ -166,16 +169,64 @@ def test_it_gives_up_on_a_line_that_the_smallest_message_cannot_pass(pair: Pair)
     pair.submit(30)
     pair.line.up = dead
     assert pair.exchange().problem == "sync.weak_line"
-    assert len(pair.line.messages) == (FIRST // SMALLEST).bit_length()
+    assert FIRST / SHRINKAGE ** (len(pair.line.messages) - 1) == SMALLEST
 
 
-def test_a_good_line_gets_larger_messages_up_to_a_bound(pair: Pair):
+def test_a_good_line_gets_larger_messages(pair: Pair):
+    pair.submit(300)
+    assert pair.exchange().complete
+    first, second = filter(None, pair.sent())
+    assert sum(len(entry.body) for entry in first) <= FIRST
+    assert 2 * len(first) < len(second)
+    assert len(first) + len(second) == 300
+
+
+def test_a_slow_line_gets_no_larger_messages(pair: Pair, monkeypatch: pytest.MonkeyPatch):
+    hours = count(step=3600)
+    monkeypatch.setattr("sync.exchange.time.monotonic", lambda: next(hours))
     pair.submit(200)
     assert pair.exchange().complete
-    batches = pair.sent()
-    assert len(batches[0]) < len(batches[1]) < len(batches[2])
-    assert max(sum(len(entry.body) for entry in batch) for batch in batches) <= LARGEST
-    assert sum(map(len, batches)) == 200
+    sizes = [len(batch) for batch in pair.sent() if batch]
+    assert sizes[0] > sizes[1] > sizes[2]
+
+
+def test_it_asks_no_more_when_all_is_confirmed_and_nothing_came_down(pair: Pair):
+    pair.exchange()
+    pair.line.messages.clear()
+    with write(pair.db):
+        applications.append(pair.db, for_underwriter(STAMP), "示例柜员")
+    assert pair.exchange().complete
+    assert len(pair.line.messages) == 1
+
+
+def test_it_asks_for_no_more_than_it_would_send(pair: Pair):
+    pair.exchange()
+    assert open_message(pair.line.messages[0], pair.key.public).header.room == FIRST
+
+
+class Older(Line):
+    """The line to a hub that knows the first form only."""
+
+    def send(self, message: bytes) -> bytes:
+        """Refuse columns as that hub would."""
+        if b'"codec":"columns/' not in message:
+            return super().send(message)
+        claim, problem = read_claim(message), Problem(code=ProblemCode.UNSUPPORTED)
+        return pack(self.hub.key, sender=self.hub.name, receiver="JL", nonce=claim.nonce, problem=problem)
+
+
+def test_it_speaks_the_first_form_to_an_older_hub(pair: Pair):
+    sent = pair.submit(2)
+    pair.line = Older(pair.hub)
+    assert pair.exchange().complete
+    assert pair.at_the_hub() == known(sent)
+
+
+def test_a_hub_that_speaks_no_form_of_ours_is_left_alone(pair: Pair):
+    pair.submit()
+    pair.line.down = pair.restated(ack=None, entries=[], problem=Problem(code=ProblemCode.UNSUPPORTED))
+    report = pair.exchange()
+    assert (report.problem, report.waiting, len(pair.line.messages)) == ("sync.unsupported", 1, 2)
 
 
 def test_an_answer_that_takes_nothing_ends_the_exchange(pair: Pair):

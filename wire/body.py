@@ -1,119 +1,54 @@
-"""The body of a message: one line of JSON for each entry, compressed. Hashes are not sent but recomputed."""
+"""The body of a message: its entries in the form and compression that the header names. Hashes are recomputed."""
 
-import gzip
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Annotated
+from collections.abc import Sequence
 
-import msgspec
+from wire.codec import compress, expand
+from wire.columns.entries import read_entries, write_entries
+from wire.entry import Entry, place
+from wire.errors import Malformed, TooLarge
+from wire.header import COLUMNS, IDENTITY, PRIMED, Codec, Stream
+from wire.lines import Line, read_lines, write_lines
 
-from wire.entry import SALT_BYTES, Entry, Revision, place
-from wire.errors import Malformed, TooLarge, Unsupported
-from wire.header import Codec, Stream
-
-Word = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00-\x1f]*$")]
-GZIP_WINDOW = 31
+IN_COLUMNS = (COLUMNS, PRIMED)
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry as it travels; its place follows from the header's stream and its position."""
-
-    record_id: Word
-    kind: Word
-    revision: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
-    form_version: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
-    made_at: Word
-    made_by: Word
-    salt: Annotated[bytes, msgspec.Meta(min_length=SALT_BYTES, max_length=SALT_BYTES)]
-    body: str
+def write_body(entries: Sequence[Entry], codecs: Sequence[Codec]) -> tuple[Codec, bytes]:
+    """Write *entries* in columns as small as one of *codecs* makes them, or in lines where none has columns."""
+    if not entries:
+        return IDENTITY, b""
+    in_columns = [codec for codec in codecs if codec in IN_COLUMNS]
+    data = write_entries(entries) if in_columns else write_lines(entries)
+    bodies = [(codec, compress(data, codec)) for codec in in_columns or codecs[:1]]
+    return min(bodies, key=lambda body: len(body[1]))
 
 
-_decoder = msgspec.json.Decoder(Line)
+def read_body(data: bytes, codec: str, stream: Stream | None, most_bytes: int, most_entries: int) -> tuple[Entry, ...]:
+    """Put the entries back in their places and prove the chain up to ``stream.last_hash``.
 
-
-def write_lines(entries: Iterable[Entry]) -> bytes:
-    """Write *entries* as NDJSON."""
-    return b"".join(msgspec.json.encode(_line(entry), order="sorted") + b"\n" for entry in entries)
-
-
-def _line(entry: Entry) -> Line:
-    return Line(
-        record_id=entry.record_id,
-        kind=entry.kind,
-        revision=entry.revision,
-        form_version=entry.form_version,
-        made_at=entry.made_at,
-        made_by=entry.made_by,
-        salt=entry.salt,
-        body=entry.body.decode(),
-    )
-
-
-def read_lines(data: bytes, stream: Stream, limit: int) -> tuple[Entry, ...]:
-    """Put the lines back in their places and prove the chain up to ``stream.last_hash``.
-
-    Raises TooLarge for more than *limit* entries, Malformed where lines and stream disagree.
+    Raises TooLarge for more than allowed, Unsupported for an unknown *codec*, Malformed where body and stream disagree.
     """
-    if stream.count > limit:
+    expanded = expand(data, codec, most_bytes)
+    if stream is None:
+        if expanded:
+            raise Malformed("body without a stream")
+        return ()
+    if stream.count > most_entries:
         raise TooLarge("more entries than allowed")
-    lines = data.split(b"\n")
-    if len(lines) != stream.count + 1 or lines.pop() or stream.to_seq - stream.from_seq + 1 != stream.count:
+    if stream.to_seq - stream.from_seq + 1 != stream.count:
         raise Malformed("number of entries")
-    entries = tuple(_places(lines, stream))
-    if entries[-1].hash != stream.last_hash:
-        raise Malformed("hash chain")
-    return entries
+    if codec in IN_COLUMNS:
+        return _placed(read_entries(expanded, stream.count, most_bytes), stream)
+    return _placed(read_lines(expanded, stream.count), stream)
 
 
-def _places(lines: Sequence[bytes], stream: Stream) -> Iterator[Entry]:
+def _placed(lines: Sequence[Line], stream: Stream) -> tuple[Entry, ...]:
+    entries: list[Entry] = []
     prev_hash = stream.prev_hash
-    for seq, raw in enumerate(lines, start=stream.from_seq):
-        line = _parsed(raw)
-        revision = Revision(
-            record_id=line.record_id,
-            kind=line.kind,
-            revision=line.revision,
-            form_version=line.form_version,
-            made_at=line.made_at,
-            made_by=line.made_by,
-            body=line.body.encode(),
-        )
-        entry = place(
-            revision, producer=stream.producer, epoch=stream.epoch, seq=seq, prev_hash=prev_hash, salt=line.salt
-        )
-        yield entry
+    for seq, line in enumerate(lines, start=stream.from_seq):
+        revision, salt = line.revised()
+        entry = place(revision, producer=stream.producer, epoch=stream.epoch, seq=seq, prev_hash=prev_hash, salt=salt)
+        entries.append(entry)
         prev_hash = entry.hash
-
-
-def _parsed(raw: bytes) -> Line:
-    try:
-        return _decoder.decode(raw)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise Malformed("entry") from error
-
-
-def compress(data: bytes, codec: Codec) -> bytes:
-    """Compress *data*; the same data gives the same bytes."""
-    return gzip.compress(data, mtime=0) if codec == "gzip" else data
-
-
-def expand(data: bytes, codec: str, limit: int) -> bytes:
-    """Undo ``compress``, never holding more than *limit* bytes. Raises TooLarge, Malformed, Unsupported."""
-    if codec == "identity":
-        return _within(data, limit)
-    if codec != "gzip":
-        raise Unsupported("codec")
-    inflater = zlib.decompressobj(GZIP_WINDOW)
-    try:
-        expanded = _within(inflater.decompress(data, limit + 1), limit)
-    except zlib.error as error:
-        raise Malformed("gzip") from error
-    if not inflater.eof or inflater.unused_data:
-        raise Malformed("gzip")
-    return expanded
-
-
-def _within(data: bytes, limit: int) -> bytes:
-    if len(data) > limit:
-        raise TooLarge("body")
-    return data
+    if prev_hash != stream.last_hash:
+        raise Malformed("hash chain")
+    return tuple(entries)

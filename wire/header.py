@@ -1,11 +1,18 @@
 """What a message says before its body. Hashes are raw bytes here and base64 in the JSON."""
 
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
 VERSION = 1
+COLUMNS: Final = "columns/br"
+PRIMED: Final = "columns/deflate-1"
+GZIP: Final = "gzip"
+IDENTITY: Final = "identity"
+Codec = Literal["columns/br", "columns/deflate-1", "gzip", "identity"]
+CODECS: tuple[Codec, ...] = (COLUMNS, PRIMED, GZIP)
 
 Name = Annotated[str, Meta(max_length=80, pattern=r"^[^\x00-\x1f]*$")]
 Nonce = Annotated[str, Meta(max_length=64, pattern=r"^[0-9A-Za-z_-]*$")]
@@ -82,7 +89,11 @@ class Claim(Struct, frozen=True, kw_only=True):
 
 
 class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
-    """The signed part; it fixes the body by length and SHA-256. Unknown fields are ignored."""
+    """The signed part; it fixes the body by length and SHA-256. Unknown fields are ignored.
+
+    *accept* names the codecs that the answer may use, and *room* the bytes that its entries may have
+    before compression. Who says nothing takes gzip, and as much as the other side likes.
+    """
 
     receiver: Name
     codec: str
@@ -92,6 +103,10 @@ class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
     cursor: Cursor | None = None
     ack: Ack | None = None
     problem: Problem | None = None
+    accept: tuple[Name, ...] = ()
+    room: Annotated[int, Meta(ge=0, le=2**53)] = 0
 
 
-Codec = Literal["gzip", "identity"]
+def codecs_for(accept: Sequence[str]) -> tuple[Codec, ...]:
+    """Return the codecs of ours that a receiver which named these can open; gzip, where it named none."""
+    return tuple(codec for codec in CODECS if codec in accept) or (GZIP,)

@@ -15,10 +15,10 @@ from typing import TypeVar
 
 import msgspec
 
-from wire.body import compress, expand, read_lines, write_lines
+from wire.body import read_body, write_body
 from wire.entry import Entry
 from wire.errors import BadSignature, Foreign, Malformed, TooLarge, Unsupported
-from wire.header import VERSION, Ack, Claim, Codec, Cursor, Header, Problem, Stream
+from wire.header import CODECS, VERSION, Ack, Claim, Codec, Cursor, Header, Problem, Stream
 from wire.keys import SUITE, PublicKey, SigningKey
 
 MAGIC = b"TSHEG1\n"
@@ -63,11 +63,15 @@ def pack(
     cursor: Cursor | None = None,
     ack: Ack | None = None,
     problem: Problem | None = None,
-    codec: Codec = "gzip",
+    accept: Sequence[Codec] = (),
+    room: int = 0,
+    codecs: Sequence[Codec] = CODECS,
 ) -> bytes:
-    """Sign a message. *entries* are consecutive entries of one stream, or none for a poll."""
-    codec = codec if entries else "identity"
-    body = compress(write_lines(entries), codec)
+    """Sign a message. *entries* are consecutive entries of one stream, or none for a poll.
+
+    *codecs* are those that the receiver can open.
+    """
+    codec, body = write_body(entries, codecs)
     header = Header(
         v=VERSION,
         suite=SUITE,
@@ -82,6 +86,8 @@ def pack(
         cursor=cursor,
         ack=ack,
         problem=problem,
+        accept=tuple(accept),
+        room=room,
     )
     signed = MAGIC + msgspec.json.encode(header, order="sorted")
     return b"\n".join((signed, base64.b64encode(key.sign(signed)), body))
@@ -117,10 +123,7 @@ def open_message(data: bytes, public_key: PublicKey, limits: Limits = LIMITS) ->
     header = _decoded(parts.header, Header)
     if len(parts.body) != header.body_len or hashlib.sha256(parts.body).digest() != header.body_sha256:
         raise Malformed("body")
-    expanded = expand(parts.body, header.codec, limits.body)
-    if header.stream is None and expanded:
-        raise Malformed("body without a stream")
-    return Message(header, read_lines(expanded, header.stream, limits.entries) if header.stream else ())
+    return Message(header, read_body(parts.body, header.codec, header.stream, limits.body, limits.entries))
 
 
 def signed_head(data: bytes) -> bytes:
