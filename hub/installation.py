@@ -31,6 +31,6 @@ def open_installation(settings: Settings) -> Installation:
     for folder in (settings.data, settings.keys):
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
-    engine = open_engine(settings.database)
+    engine = open_engine(settings.database_url)
     migrations.migrate(engine)
     return Installation(settings, engine, SigningKey(secret(settings.keys, "signing")), secret(settings.keys, "pepper"))
