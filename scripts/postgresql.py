@@ -48,8 +48,10 @@ def database() -> Iterator[URL]:
     """Make a database of one's own and drop it in the end."""
     url, name = server(), f"tsheg_{token_hex(6)}"
     execute(url, f"CREATE DATABASE {name} TEMPLATE template0")
-    yield url.set(database=name)
-    execute(url, f"DROP DATABASE {name} WITH (FORCE)")
+    try:
+        yield url.set(database=name)
+    finally:
+        execute(url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def server() -> URL:

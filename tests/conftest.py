@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -135,7 +134,7 @@ def server(request: pytest.FixtureRequest) -> URL | None:
     """Every test of the hub runs twice: on its own file, and in an empty database on PostgreSQL."""
     if request.param == "sqlite":
         return None
-    engine = request.getfixturevalue("on_server")
+    engine: Engine = request.getfixturevalue("on_server")
     tampering.empty(engine)
     return engine.url
 
@@ -143,7 +142,7 @@ def server(request: pytest.FixtureRequest) -> URL | None:
 @pytest.fixture
 def hub_settings(tmp_path: Path, server: URL | None) -> HubSettings:
     """Settings of a hub in an empty folder."""
-    return replace(insurer.settings(tmp_path / "hub"), server=server)
+    return insurer.settings(tmp_path / "hub", server)
 
 
 @pytest.fixture

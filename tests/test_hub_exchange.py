@@ -338,7 +338,7 @@ def test_it_keeps_kinds_it_does_not_know(hub: Installation, counter: Counter):
     entry = counter.append(new_uuid7(), b'{"anything":1}', kind="claim")
     counter.send()
     with read(hub.engine) as connection:
-        assert journal.copies(connection, "JL", entry.record_id, 1) == [entry]
+        assert journal.of_records(connection, "JL", [entry.record_id]) == [entry]
 
 
 def test_it_hands_down_no_more_than_fits_and_then_the_rest(hub: Installation, counter: Counter):

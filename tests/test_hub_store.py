@@ -212,8 +212,10 @@ def test_two_points_write_at_once_and_one_point_one_after_the_other(on_server: E
 def short_of_patience(engine: Engine) -> Iterator[Engine]:
     """The same server, where nobody waits longer than this."""
     impatient = create_engine(engine.url.update_query_dict({"options": "-c statement_timeout=200"}))
-    yield impatient
-    impatient.dispose()
+    try:
+        yield impatient
+    finally:
+        impatient.dispose()
 
 
 def test_a_database_error_shows_nobodys_data(hub: Installation):
