@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
+from domain.errors import Unavailable
 from hub.secrets import secret
 from hub.settings import Settings
 from hub.store import migrations
@@ -32,5 +33,9 @@ def open_installation(settings: Settings) -> Installation:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
     engine = open_engine(settings.database_url)
-    migrations.migrate(engine)
+    try:
+        migrations.migrate(engine)
+    except Unavailable:
+        engine.dispose()
+        raise
     return Installation(settings, engine, SigningKey(secret(settings.keys, "signing")), secret(settings.keys, "pepper"))

@@ -12,7 +12,7 @@ from domain.check import shape, whole
 from domain.decision import Decision
 from domain.errors import Invalid, Problem
 from domain.product import Product, SignedProduct
-from domain.underwriting import decide_alone
+from domain.underwriting import decide_alone, within_rules
 from hub import decisions
 from hub.clock import today
 from hub.decisions import RULES, Subject
@@ -63,7 +63,8 @@ def _answer(seen: Seen, entry: Entry, number: str) -> Decision | None:
         application, product = _read(seen, entry)
     except Invalid as error:
         return decisions.quarantined(subject, error.problems)
-    if decide_alone(application, product, today()):
+    checked_today = _written_on(application) == today()
+    if (within_rules if checked_today else decide_alone)(application, product, today()):
         return decisions.accepted(subject, application, product, number, RULES)
     return None
 

@@ -44,6 +44,16 @@ def remove() -> None:
 
 
 @contextmanager
+def private() -> Iterator[None]:
+    """Hold the session's own server, where none was given."""
+    reserve()
+    try:
+        yield
+    finally:
+        remove()
+
+
+@contextmanager
 def database() -> Iterator[URL]:
     """Make a database of one's own and drop it in the end."""
     url, name = server(), f"tsheg_{token_hex(6)}"
