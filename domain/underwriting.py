@@ -14,9 +14,13 @@ from domain.words import Standing
 
 def decide_alone(application: Application, product: Product, today: date) -> bool:
     """Say whether the rules accept *application* alone; everything else is for an underwriter, never a refusal."""
+    return not whole.check(application, product, today) and within_rules(application, product, today)
+
+
+def within_rules(application: Application, product: Product, today: date) -> bool:
+    """Say whether the rules accept *application*, in which a whole check as of *today* has found no problem."""
     return (
-        not whole.check(application, product, today)
-        and assess(product, facts_of(application)).standing is Standing.INSURABLE
+        assess(product, facts_of(application)).standing is Standing.INSURABLE
         and _within_bounds(application, product, today)
         and not _flagged(application, product)
     )

@@ -20,7 +20,7 @@ CODE_DIGITS = 8
 def new_setup_code(here: Installation) -> str:
     """Return a new one-time code, eight digits; raise Conflict once somebody was added."""
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
-    with write(here.engine) as connection:
+    with write(here.engine, staff.LOCK) as connection:
         if staff.exist(connection):
             raise Conflict("hub.setup_done")
         setup_codes.replace(connection, passphrase.digest(here, code))
@@ -34,7 +34,7 @@ def set_up(here: Installation, code: str, name: str, typed: str) -> str:
     """
     attempt = passphrase.digest(here, SETUP_NAME)
     kept = passphrase.hashed(here, passphrase.accept(typed))
-    with write(here.engine) as connection:
+    with write(here.engine, staff.LOCK) as connection:
         if staff.exist(connection):
             raise Conflict("hub.setup_done")
         tries.count(connection, attempt, _now())
@@ -49,20 +49,20 @@ def set_up(here: Installation, code: str, name: str, typed: str) -> str:
 def add(here: Installation, name: str, typed: str) -> None:
     """Add another underwriter; raise FieldError for a short passphrase, Conflict for a name that is taken."""
     kept = passphrase.hashed(here, passphrase.accept(typed))
-    with write(here.engine) as connection:
+    with write(here.engine, staff.LOCK) as connection:
         staff.add(connection, name, kept)
 
 
 def sign_in(here: Installation, name: str, typed: str) -> str:
     """Return the token of a new session; raise Refused, or TooManyTries while *name* has to wait."""
     attempt = passphrase.digest(here, name)
-    with write(here.engine) as connection:
+    with write(here.engine, staff.LOCK) as connection:
         tries.count(connection, attempt, _now())
         kept = staff.kept_hash(connection, name)
     if not passphrase.matches(here, kept, typed):
         log.warning("sign-in refused")
         raise Refused("hub.sign_in_wrong")
-    with write(here.engine) as connection:
+    with write(here.engine, staff.LOCK) as connection:
         tries.forget(connection, attempt)
         return sessions.start(connection, name, _now(), limits(here))
 
@@ -75,14 +75,14 @@ def admit(here: Installation, token: str) -> str | None:
         return None
     name, is_due = found
     if is_due:
-        with write(here.engine) as connection:
+        with write(here.engine, staff.LOCK) as connection:
             sessions.touch(connection, token, _now())
     return name
 
 
 def sign_out(here: Installation, token: str) -> None:
     """End a session."""
-    with write(here.engine) as connection:
+    with write(here.engine, staff.LOCK) as connection:
         sessions.end(connection, token)
 
 

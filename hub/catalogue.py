@@ -50,7 +50,7 @@ def hand_out(connection: Connection, point: str, signed: SignedProduct) -> None:
         made_by=signed.key_id,
         body=canonical(signed),
     )
-    journal.append(connection, point, revision)
+    journal.append(connection, point, [revision])
 
 
 def sign(product: Product, key: SigningKey) -> SignedProduct:

@@ -1,5 +1,6 @@
 """Our answers to an application: written into what the hub sends to its point, and nowhere else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -37,8 +38,15 @@ def accept(
     connection: Connection, subject: Subject, application: Application, product: Product, by: str, note: str = ""
 ) -> Decision:
     """Grant cover under a new policy number."""
-    cover = grant(application, product, _new_policy_number(connection), today())
-    return _hand_down(connection, subject, replace(_decision(subject, Outcome.ACCEPTED, by, note), cover=cover))
+    [number] = policy_numbers(connection, 1)
+    return _hand_down(connection, subject, accepted(subject, application, product, number, by, note))
+
+
+def accepted(
+    subject: Subject, application: Application, product: Product, number: str, by: str, note: str = ""
+) -> Decision:
+    """Return the decision that grants cover under policy *number*; nothing is written yet."""
+    return replace(_decision(subject, Outcome.ACCEPTED, by, note), cover=grant(application, product, number, today()))
 
 
 def decline(connection: Connection, subject: Subject, reasons: tuple[Text, ...], by: str, note: str = "") -> Decision:
@@ -53,13 +61,27 @@ def ask(connection: Connection, subject: Subject, missing: tuple[str, ...], by: 
     return _hand_down(connection, subject, replace(_decision(subject, Outcome.SUPPLEMENT, by, note), missing=missing))
 
 
-def quarantine(connection: Connection, subject: Subject, problems: list[Problem]) -> Decision:
-    """Set a record aside that cannot be taken as it is, saying why. ``note`` has the places and codes."""
+def quarantined(subject: Subject, problems: list[Problem]) -> Decision:
+    """Return the decision that sets a record aside, saying why; ``note`` has the places and codes. Writes nothing."""
     # A problem's path and code name fields, never what was written in them.
     note = "; ".join(f"{problem.path or '.'}: {problem.code}" for problem in problems)[:NOTE_LENGTH]
     reasons = tuple(Text(zh=say(problem, Language.CHINESE), bo=say(problem, Language.TIBETAN)) for problem in problems)
-    made = _decision(subject, Outcome.QUARANTINED, RULES, note)
-    return _hand_down(connection, subject, replace(made, reasons=reasons))
+    return replace(_decision(subject, Outcome.QUARANTINED, RULES, note), reasons=reasons)
+
+
+def hand_down(connection: Connection, point: str, made: Sequence[Decision]) -> None:
+    """Write decisions into what the hub sends to *point*."""
+    if made:
+        journal.append(connection, point, [_revision(decision) for decision in made])
+
+
+def policy_numbers(connection: Connection, count: int) -> set[str]:
+    """Draw *count* policy numbers that nobody has."""
+    free: set[str] = set()
+    while len(free) < count:
+        drawn = {policy_number(today().year, draw()) for _ in range(count - len(free))}
+        free |= drawn - applications.policies_among(connection, drawn)
+    return free
 
 
 def has_asked(connection: Connection, point: str, record_id: str) -> bool:
@@ -90,7 +112,12 @@ def _decision(subject: Subject, outcome: Outcome, by: str, note: str) -> Decisio
 
 
 def _hand_down(connection: Connection, subject: Subject, decision: Decision) -> Decision:
-    revision = Revision(
+    hand_down(connection, subject.point, [decision])
+    return decision
+
+
+def _revision(decision: Decision) -> Revision:
+    return Revision(
         record_id=decision.record_id,
         kind="decision",
         revision=1,
@@ -99,12 +126,3 @@ def _hand_down(connection: Connection, subject: Subject, decision: Decision) -> 
         made_by=decision.decided_by,
         body=canonical(decision),
     )
-    journal.append(connection, subject.point, revision)
-    return decision
-
-
-def _new_policy_number(connection: Connection) -> str:
-    number = policy_number(today().year, draw())
-    while applications.policy_exists(connection, number):
-        number = policy_number(today().year, draw())
-    return number

@@ -92,7 +92,7 @@ def _opened(here: Installation, claim: Claim, data: bytes, limits: Limits) -> Me
 def _take(here: Installation, point: str, message: Message) -> tuple[Ack | None, Problem | None]:
     if not message.entries:
         return None, None
-    with write(here.engine) as connection:
+    with write(here.engine, point) as connection:
         problem = intake.take(connection, point, message.entries)
     if problem:
         log.warning("exchange refused: %s, sender %r, seq %d", problem.code, point, problem.seq)

@@ -35,11 +35,20 @@ def open_installation(settings: Settings) -> Installation:
         for folder in (settings.data, settings.keys):
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o700)
-        engine = open_engine(settings.database)
-        migrations.migrate(engine)
+        engine = _opened(settings)
         signing, pepper, session = (secret(settings.keys, name) for name in ("signing", "pepper", "session"))
     except OSError as error:
         raise Unavailable("store.cannot_write", reason=str(error)) from error
     except DatabaseError as error:
         raise Unavailable("store.cannot_open", reason=str(error.orig)) from error
     return Installation(settings, engine, SigningKey(signing), pepper, session)
+
+
+def _opened(settings: Settings) -> Engine:
+    engine = open_engine(settings.database_url)
+    try:
+        migrations.migrate(engine)
+    except Exception:
+        engine.dispose()
+        raise
+    return engine

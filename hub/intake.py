@@ -1,6 +1,6 @@
 """What the hub does with the entries of one message (规则表). One transaction: all of it happens, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
@@ -18,19 +18,33 @@ def take(connection: Connection, point: str, entries: Sequence[Entry]) -> Proble
     when the hub holds another history, which freezes this epoch, FROZEN ever after.
     """
     first = entries[0]
-    known = streams.find(connection, point, first.producer, first.epoch)
-    head = known or Head(point, first.producer, first.epoch)
+    begun = streams.find(connection, point, first.producer, first.epoch)
+    head = begun or Head(point, first.producer, first.epoch)
     if head.frozen_seq is not None:
         return _problem(ProblemCode.FROZEN, head)
     if first.seq > head.seq + 1:
         return _problem(ProblemCode.GAP, head)
-    head = known or streams.begin(connection, point, first.producer, first.epoch)
+    head = begun or streams.begin(connection, point, first.producer, first.epoch)
     if fork := _fork(connection, head, entries):
         streams.freeze(connection, head, fork.seq)
         return fork
-    for entry in entries[head.seq + 1 - first.seq :]:
-        judgement.judge(connection, journal.record(connection, point, entry))
+    for run in _runs(entries[head.seq + 1 - first.seq :]):
+        known = journal.of_records(connection, point, [entry.record_id for entry in run])
+        journal.record(connection, point, run)
+        judgement.judge(connection, point, run, known)
     return None
+
+
+def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    # Set by set, and yet one after the other: a run ends before a record comes a second time.
+    run: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.record_id in run:
+            yield list(run.values())
+            run = {}
+        run[entry.record_id] = entry
+    if run:
+        yield list(run.values())
 
 
 def _problem(code: ProblemCode, head: Head) -> Problem:

@@ -1,48 +1,79 @@
 """What follows from a record as soon as it is stored: set aside, accepted by the rules, or left for the underwriter."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, partial
 
 from sqlalchemy import Connection
 
 from domain.application import Application
 from domain.check import shape, whole
+from domain.decision import Decision
 from domain.errors import Invalid, Problem
-from domain.product import Product
-from domain.underwriting import decide_alone
+from domain.product import Product, SignedProduct
+from domain.underwriting import decide_alone, within_rules
+from hub import decisions
 from hub.clock import today
-from hub.decisions import RULES, Subject, accept, quarantine
-from hub.store import applications, journal, products
-from hub.store.recorded import Recorded
+from hub.decisions import RULES, Subject
+from hub.store import applications, products
+from hub.store.applications import Summary
 from wire.entry import Entry
 
 FURTHEST_AHEAD = timedelta(days=366)
 
 
-def judge(connection: Connection, recorded: Recorded) -> None:
-    """Answer an application where the rules can. Other kinds are kept as they are."""
-    entry, point = recorded.entry, recorded.point
-    if entry.kind != "application" or _was_told(connection, point, entry):
-        return
-    reference = applications.find(connection, point, entry.record_id).reference
-    subject = Subject(point, entry.record_id, entry.revision, reference)
-    try:
-        application, product = read(connection, point, entry)
-    except Invalid as error:
-        quarantine(connection, subject, error.problems)
-        return
-    if decide_alone(application, product, today()):
-        accept(connection, subject, application, product, RULES)
+@dataclass(frozen=True)
+class Seen:
+    """What was known when a run of entries came: earlier entries of the same records, what the desk shows of them."""
+
+    point: str
+    earlier: dict[str, list[Entry]]
+    shown: dict[str, Summary]
+    product: Callable[[str, int], SignedProduct | None]
+
+    def copies(self, entry: Entry) -> list[Entry]:
+        """Return the earlier entries that claim to be the same revision of the same record."""
+        return [copy for copy in self.earlier.get(entry.record_id, ()) if copy.revision == entry.revision]
 
 
-def read(connection: Connection, point: str, entry: Entry) -> tuple[Application, Product]:
-    """Return the application and its product; raise Invalid with all problems that set the record aside.
+def judge(connection: Connection, point: str, entries: Sequence[Entry], earlier: Sequence[Entry]) -> None:
+    """Answer the applications among *entries*, just stored, no record twice, where the rules can.
 
-    Checked by the date on the form: what was right then is not wrong because the road was closed for weeks.
+    *earlier* are the entries of the same records that were there before. Other kinds are kept as they are.
     """
+    arrived = [entry for entry in entries if entry.kind == "application"]
+    if not arrived:
+        return
+    by_record: dict[str, list[Entry]] = {}
+    for entry in earlier:
+        by_record.setdefault(entry.record_id, []).append(entry)
+    shown = applications.of_records(connection, point, [entry.record_id for entry in arrived])
+    seen = Seen(point, by_record, shown, cache(partial(products.find, connection)))
+    numbers = decisions.policy_numbers(connection, len(arrived))
+    answers = (_answer(seen, entry, number) for entry, number in zip(arrived, numbers, strict=True))
+    decisions.hand_down(connection, point, [answer for answer in answers if answer])
+
+
+def _answer(seen: Seen, entry: Entry, number: str) -> Decision | None:
+    if _was_told(seen, entry):
+        return None
+    subject = Subject(seen.point, entry.record_id, entry.revision, seen.shown[entry.record_id].reference)
+    try:
+        application, product = _read(seen, entry)
+    except Invalid as error:
+        return decisions.quarantined(subject, error.problems)
+    checked_today = _written_on(application) == today()
+    if (within_rules if checked_today else decide_alone)(application, product, today()):
+        return decisions.accepted(subject, application, product, number, RULES)
+    return None
+
+
+def _read(seen: Seen, entry: Entry) -> tuple[Application, Product]:
+    # Checked by the date on the form: what was right then is not wrong because the road was closed for weeks.
     application = shape.read(entry.body)
-    problems = [*_place(connection, point, entry), *_identity(point, entry, application)]
-    signed = products.find(connection, application.cover.product, application.cover.version)
+    problems = [*_place(seen, entry), *_identity(seen.point, entry, application)]
+    signed = seen.product(application.cover.product, application.cover.version)
     if signed is None:
         raise Invalid([*problems, Problem("cover/version", "hub.product_unknown")])
     problems += whole.check(application, signed.product, _written_on(application))
@@ -51,15 +82,14 @@ def read(connection: Connection, point: str, entry: Entry) -> tuple[Application,
     return application, signed.product
 
 
-def _was_told(connection: Connection, point: str, entry: Entry) -> bool:
-    copies = journal.copies(connection, point, entry.record_id, entry.revision)
-    return any(copy.hash != entry.hash and (copy.kind, copy.body) == (entry.kind, entry.body) for copy in copies)
+def _was_told(seen: Seen, entry: Entry) -> bool:
+    return any((copy.kind, copy.body) == (entry.kind, entry.body) for copy in seen.copies(entry))
 
 
-def _place(connection: Connection, point: str, entry: Entry) -> Iterator[Problem]:
-    if len(journal.copies(connection, point, entry.record_id, entry.revision)) > 1:
+def _place(seen: Seen, entry: Entry) -> Iterator[Problem]:
+    if seen.copies(entry):
         yield Problem("record_id", "hub.other_content")
-    shown = applications.find(connection, point, entry.record_id)
+    shown = seen.shown[entry.record_id]
     if shown.state == "decided":
         yield Problem("record_id", "hub.decided_before")
     elif shown.revision > entry.revision:

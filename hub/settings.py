@@ -2,8 +2,11 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 
 class BadSetting(SystemExit):
@@ -15,6 +18,7 @@ class Settings:
     """Where the hub keeps its data and how it behaves. Sizes are bytes, times as named, costs Argon2's own."""
 
     data: Path
+    server: URL | None = field(default=None, repr=False)
     port: int = 5001
     url: str = "http://127.0.0.1:5001"
     idle_minutes: int = 15
@@ -33,6 +37,11 @@ class Settings:
         return self.data / "hub.db"
 
     @property
+    def database_url(self) -> URL:
+        """The PostgreSQL server, where there is one, or the embedded database."""
+        return self.server or URL.create("sqlite+pysqlite", database=str(self.database))
+
+    @property
     def keys(self) -> Path:
         """The folder of secrets made at installation, readable by its owner only."""
         return self.data / "keys"
@@ -44,6 +53,7 @@ class Settings:
         port = _number(environ, "HUB_PORT", 5001, 1, 65535)
         return cls(
             data=Path(environ.get("TSHEG_HUB_DATA", root / "hub")).absolute(),
+            server=_server(environ.get("TSHEG_HUB_DATABASE", "")),
             port=port,
             url=_url(environ, "TSHEG_HUB_URL", f"http://127.0.0.1:{port}"),
             idle_minutes=_number(environ, "TSHEG_HUB_IDLE_MINUTES", 15, 1, 240),
@@ -57,6 +67,26 @@ def _number(environ: Mapping[str, str], name: str, default: int, low: int, high:
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
         raise BadSetting(f"{name}={text!r}: 应为 {low}–{high} 的整数 / must be a whole number from {low} to {high}")
     return int(text)
+
+
+def _server(text: str) -> URL | None:
+    if not text:
+        return None
+    try:
+        return server_url(text)
+    except ValueError as error:
+        raise BadSetting(f"TSHEG_HUB_DATABASE: {error}") from None
+
+
+def server_url(text: str) -> URL:
+    """Return the PostgreSQL server that *text* names; raise ValueError, which never shows a password."""
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        url = None
+    if url is None or url.drivername != "postgresql+psycopg" or not url.database:
+        raise ValueError("应为 postgresql+psycopg://…/数据库 / must be postgresql+psycopg://…/database")
+    return url
 
 
 def _url(environ: Mapping[str, str], name: str, default: str) -> str:

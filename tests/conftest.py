@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import Engine
+from sqlalchemy.engine import URL
 from sqlite_utils import Database
 
 from app import create_app
@@ -13,11 +15,15 @@ from domain.words import Role
 from hub import admission
 from hub import create_app as create_hub
 from hub.installation import Installation, open_installation
+from hub.settings import Settings as HubSettings
+from hub.store import migrations
+from hub.store.engine import open_engine
+from scripts import postgresql
 from settings import Settings
 from store import pins, staff
 from store.connection import connect, write
 from store.staff import Staff
-from tests import insurer
+from tests import insurer, tampering
 from tests.browser import PEPPER, PIN, Browser
 
 
@@ -26,6 +32,17 @@ class Refusing(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         raise AssertionError(record.getMessage())
+
+
+def pytest_configure() -> None:
+    """Let all processes of this session share one PostgreSQL."""
+    postgresql.reserve()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove it with the process that started the others."""
+    if not hasattr(config, "workerinput"):
+        postgresql.remove()
 
 
 # WeasyPrint does not fail on what it cannot do: a misspelt property, a missing font.
@@ -102,10 +119,38 @@ def as_manager(app: Flask, db: Database, manager: Staff) -> Browser:
     return Browser(app).sit_down(db, manager)
 
 
+@pytest.fixture(scope="session")
+def on_server() -> Iterator[Engine]:
+    """A database of this process on PostgreSQL, as the hub's migrations leave it."""
+    with postgresql.database() as url:
+        engine = open_engine(url)
+        migrations.migrate(engine)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def server(request: pytest.FixtureRequest) -> URL | None:
+    """Every test of the hub runs twice: on its own file, and in an empty database on PostgreSQL."""
+    if request.param == "sqlite":
+        return None
+    engine: Engine = request.getfixturevalue("on_server")
+    tampering.empty(engine)
+    return engine.url
+
+
 @pytest.fixture
-def hub(tmp_path: Path) -> Installation:
-    """A hub in an empty folder with the sample product."""
-    return insurer.with_product(open_installation(insurer.settings(tmp_path / "hub")))
+def hub_settings(tmp_path: Path, server: URL | None) -> HubSettings:
+    """Settings of a hub in an empty folder."""
+    return insurer.settings(tmp_path / "hub", server)
+
+
+@pytest.fixture
+def hub(hub_settings: HubSettings) -> Iterator[Installation]:
+    """A hub with the sample product."""
+    hub = insurer.with_product(open_installation(hub_settings))
+    yield hub
+    hub.engine.dispose()
 
 
 @pytest.fixture
@@ -115,11 +160,12 @@ def counter(hub: Installation) -> insurer.Counter:
 
 
 @pytest.fixture
-def hub_app(hub: Installation) -> Flask:
+def hub_app(hub: Installation) -> Iterator[Flask]:
     """The hub's web application."""
     app = create_hub(hub.settings)
     app.test_client_class = Browser
-    return app
+    yield app
+    app.config["INSTALLATION"].engine.dispose()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from msgspec.structs import replace
+from sqlalchemy.engine import URL
 
 from domain.application import Application, CreditGrade, PointStamp
 from domain.canonical import canonical
@@ -34,9 +35,9 @@ UNDERWRITER = "示例·核保"
 PASSPHRASE = "four plain words here"
 
 
-def settings(folder: Path) -> Settings:
-    """Settings of a hub in *folder* whose passphrases are cheap to hash."""
-    return Settings(data=folder, hash_memory_kib=64, hash_rounds=1)
+def settings(folder: Path, server: URL | None = None) -> Settings:
+    """Settings of a hub in *folder*, its database on *server*, whose passphrases are cheap to hash."""
+    return Settings(data=folder, server=server, hash_memory_kib=64, hash_rounds=1)
 
 
 @dataclass

@@ -7,7 +7,6 @@ import msgspec
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import text
 
 from domain.application import Application
 from hub import admission
@@ -15,6 +14,7 @@ from hub.enrolment import Enrolment
 from hub.installation import Installation
 from hub.store.engine import write
 from tests.insurer import PASSPHRASE, UNDERWRITER, Counter, application, for_underwriter
+from tests.tampering import tamper
 from wire.keys import SigningKey
 
 KEY = SigningKey(bytes(32)).public.hex
@@ -143,8 +143,7 @@ def test_it_shows_one_application(flask, received: list[Application]):
 def test_verify_is_clean_and_names_the_first_break(flask, hub: Installation):
     assert flask("journal", "verify").exit_code == 0
     with write(hub.engine) as connection:
-        connection.execute(text("DROP TRIGGER entry_is_never_changed"))
-        connection.execute(text("UPDATE entry SET body = x'7b7d' WHERE producer = 'JL' AND seq = 2"))
+        tamper(connection, "UPDATE entry SET body = x'7b7d' WHERE producer = 'JL' AND seq = 2")
     broken = flask("journal", "verify")
     assert broken.exit_code == 1
     assert "JL/epoch-1" in broken.stderr

@@ -4,7 +4,6 @@ import contextlib
 import dataclasses
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +20,7 @@ from hub.installation import Installation, open_installation
 from hub.intake import take
 from hub.store import applications, journal, points, tables
 from hub.store.engine import read, write
-from tests.insurer import Counter, application, for_underwriter, lead, settings
+from tests.insurer import Counter, application, for_underwriter, lead
 from tests.sample import changed
 from wire.entry import GENESIS, Entry
 from wire.header import Ack, Cursor, Problem, ProblemCode
@@ -339,7 +338,7 @@ def test_it_keeps_kinds_it_does_not_know(hub: Installation, counter: Counter):
     entry = counter.append(new_uuid7(), b'{"anything":1}', kind="claim")
     counter.send()
     with read(hub.engine) as connection:
-        assert journal.copies(connection, "JL", entry.record_id, 1) == [entry]
+        assert journal.of_records(connection, "JL", [entry.record_id]) == [entry]
 
 
 def test_it_hands_down_no_more_than_fits_and_then_the_rest(hub: Installation, counter: Counter):
@@ -419,15 +418,16 @@ def test_two_points_send_at_once(hub: Installation):
         assert journal.verify(connection) is None
 
 
-def test_it_knows_everything_again_after_a_restart(tmp_path: Path, hub: Installation, counter: Counter):
+def test_it_knows_everything_again_after_a_restart(hub: Installation, counter: Counter):
     counter.write(application(counter.stamp))
     counter.send()
     hub.engine.dispose()
-    counter.hub = open_installation(settings(tmp_path / "hub"))
+    counter.hub = open_installation(hub.settings)
     assert counter.hub.name == hub.name
     counter.write(application(counter.stamp))
     assert acked(counter.send()).seq == 2
     assert len(counter.decisions) == 2
+    counter.hub.engine.dispose()
 
 
 def test_a_failure_in_the_middle_leaves_nothing_behind(hub: Installation, counter: Counter):

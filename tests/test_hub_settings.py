@@ -35,11 +35,27 @@ def test_its_address_follows_its_port():
         ("TSHEG_HUB_IDLE_MINUTES", "-1"),
         ("TSHEG_HUB_SESSION_HOURS", "25"),
         ("TSHEG_SECURE_COOKIES", "yes"),
+        ("TSHEG_HUB_DATABASE", "postgresql://hub@host/hub"),
+        ("TSHEG_HUB_DATABASE", "postgresql+psycopg://hub@host"),
+        ("TSHEG_HUB_DATABASE", "hub.db"),
     ],
 )
 def test_it_refuses_what_makes_no_sense(name: str, value: str):
     with pytest.raises(BadSetting, match=name):
         Settings.from_environment({name: value})
+
+
+def test_it_keeps_its_data_in_a_file_or_on_a_server():
+    assert Settings.from_environment({"TSHEG_HUB_DATA": "/b"}).database_url.database == "/b/hub.db"
+    named = Settings.from_environment({"TSHEG_HUB_DATABASE": "postgresql+psycopg://hub:secret@host/data"})
+    assert (named.database_url.host, named.database_url.database) == ("host", "data")
+    assert "secret" not in repr(named)
+
+
+def test_a_refusal_never_shows_a_password():
+    with pytest.raises(BadSetting) as refused:
+        Settings.from_environment({"TSHEG_HUB_DATABASE": "postgres://hub:secret@host/data"})
+    assert "secret" not in str(refused.value)
 
 
 def test_a_key_never_shows_itself(hub):

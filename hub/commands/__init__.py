@@ -1,6 +1,7 @@
 """The hub's commands, ``flask --app hub …``: one module per noun."""
 
 from hub.commands.application import application
+from hub.commands.database import database
 from hub.commands.demo import demo
 from hub.commands.journal import journal
 from hub.commands.point import point
@@ -8,4 +9,4 @@ from hub.commands.product import product
 from hub.commands.setup_code import setup_code
 from hub.commands.staff import staff
 
-COMMANDS = (point, product, application, journal, staff, setup_code, demo)
+COMMANDS = (point, product, application, journal, staff, setup_code, database, demo)

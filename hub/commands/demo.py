@@ -23,7 +23,7 @@ def demo() -> None:
     with read(here().engine) as connection:
         waiting = [line for line in applications.every(connection) if line.state == "waiting"][LEFT_WAITING:]
     for place, line in enumerate(waiting):
-        with write(here().engine) as connection:
+        with write(here().engine, line.point) as connection:
             _answer(connection, line, place)
     click.echo(f"已答复 {len(waiting)} 份示例申请。")
 

@@ -1,5 +1,6 @@
 """Applications as the desk sees them: what waits, what was decided, and one by one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import msgspec
@@ -50,6 +51,12 @@ def seek(connection: Connection, point: str, record_id: str) -> Summary | None:
     return _summary(row) if row else None
 
 
+def of_records(connection: Connection, point: str, record_ids: Iterable[str]) -> dict[str, Summary]:
+    """Return the lines of these applications of one point, by record id."""
+    query = select(application).where(application.c.point == point, application.c.record_id.in_(record_ids))
+    return {row["record_id"]: _summary(row) for row in connection.execute(query).mappings()}
+
+
 def by_reference(connection: Connection, reference: str) -> list[Summary]:
     """Return the applications with this reference: one, unless two points disagree."""
     query = select(application).where(application.c.reference == reference).order_by(application.c.point)
@@ -82,9 +89,9 @@ def decisions(connection: Connection, point: str, record_id: str) -> list[Decisi
     return [_decoder.decode(body) for body in connection.scalars(query.order_by(decision.c.record_id))]
 
 
-def policy_exists(connection: Connection, policy_number: str) -> bool:
-    """Say whether *policy_number* is taken."""
-    return connection.scalar(select(policy.c.point).where(policy.c.policy_number == policy_number)) is not None
+def policies_among(connection: Connection, numbers: Iterable[str]) -> set[str]:
+    """Return those of the policy *numbers* that are taken."""
+    return set(connection.scalars(select(policy.c.policy_number).where(policy.c.policy_number.in_(numbers))))
 
 
 def _summary(row: RowMapping) -> Summary:

@@ -2,56 +2,47 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
-import sqlcipher3.dbapi2 as sqlite3
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL
 
-from domain.errors import Unavailable
+from hub.store import postgresql, sqlite
 
-WAL_SAFE = (3, 51, 3)
-PRAGMAS = {"busy_timeout": 10_000, "foreign_keys": 1, "synchronous": 3, "trusted_schema": 0, "cell_size_check": 1}
+EVERYTHING = ""
 
 
-def open_engine(path: Path) -> Engine:
-    """Return an engine on the SQLite file *path*, every durability setting read back on every connection.
+def open_engine(url: URL) -> Engine:
+    """Return an engine on the SQLite file or the PostgreSQL server of *url*; raise Unavailable where it is not durable.
 
-    Raises Unavailable when a setting does not hold or the SQLite build has the WAL-reset bug.
+    Which of the two it is shows in this package and nowhere else.
     """
-    if sqlite3.sqlite_version_info < WAL_SAFE:
-        raise Unavailable("store.sqlite_too_old", version=sqlite3.sqlite_version)
-    engine = create_engine(URL.create("sqlite+pysqlite", database=str(path)), module=sqlite3, hide_parameters=True)
-    event.listen(engine, "connect", _apply)
-    event.listen(engine, "begin", _begin)
-    return engine
+    return postgresql.open_engine(url) if is_postgresql(url) else sqlite.open_engine(url)
+
+
+def is_postgresql(url: URL) -> bool:
+    """Say whether *url* names a PostgreSQL server."""
+    return url.get_backend_name() == "postgresql"
 
 
 @contextmanager
 def read(engine: Engine) -> Iterator[Connection]:
     """One consistent view of what is committed."""
-    with engine.begin() as connection:
+    options = postgresql.READ if is_postgresql(engine.url) else {}
+    with engine.execution_options(**options).begin() as connection:
         yield connection
 
 
 @contextmanager
-def write(engine: Engine) -> Iterator[Connection]:
-    """One durable transaction that takes the write lock at its start; nothing of it stays after an exception."""
-    with engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection:
+def write(engine: Engine, only: str = EVERYTHING) -> Iterator[Connection]:
+    """One durable transaction; nothing of it stays after an exception.
+
+    It waits at its start until it is alone: of all who write *only* the same (a point's code, or ``staff``)
+    and of those who write EVERYTHING. SQLite knows one writer at a time, whatever is written.
+    """
+    if not is_postgresql(engine.url):
+        with engine.execution_options(begin=sqlite.WRITE).begin() as connection:
+            yield connection
+        return
+    with engine.begin() as connection:
+        postgresql.lock(connection, only)
         yield connection
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
-
-
-def _apply(connection: Any, _record: object) -> None:
-    connection.isolation_level = None
-    if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
-        raise Unavailable("store.no_wal")
-    for name, value in PRAGMAS.items():
-        connection.execute(f"PRAGMA {name} = {value}")
-        held = connection.execute(f"PRAGMA {name}").fetchone()
-        if held is not None and held[0] != value:
-            raise Unavailable("store.setting_refused", name=name)

@@ -1,7 +1,7 @@
 """The journal (日志) of every point, both directions: take, append, read and verify. Never changed, never deleted."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import asdict
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
@@ -17,31 +17,34 @@ FIELDS = Entry.__struct_fields__
 COLUMNS = [journal.c[name] for name in FIELDS]
 
 
-def record(connection: Connection, point: str, entry: Entry) -> Recorded:
-    """Store *entry*, move its stream's head and update what people search, in the caller's transaction."""
+def record(connection: Connection, point: str, entries: Sequence[Entry]) -> None:
+    """Store a run of one stream, no record in it twice, in the caller's transaction.
+
+    Its stream's head moves on and what people search is updated, all of it set by set: the number of
+    statements does not grow with the number of entries.
+    """
     last = connection.scalar(select(func.max(journal.c.position)).where(journal.c.point == point)) or 0
-    recorded = Recorded(point, now(), entry)
-    connection.execute(
-        insert(journal).values(point=point, position=last + 1, recorded_at=recorded.recorded_at, **asdict(entry))
-    )
-    streams.advance(connection, point, entry)
-    projections.project(connection, recorded)
-    return recorded
+    at = now()
+    rows = [
+        {"point": point, "position": position, "recorded_at": at, **asdict(entry)}
+        for position, entry in enumerate(entries, start=last + 1)
+    ]
+    connection.execute(insert(journal), rows)
+    streams.advance(connection, point, entries[-1])
+    projections.project(connection, [Recorded(point, at, entry) for entry in entries])
 
 
-def append(connection: Connection, point: str, revision: Revision) -> Entry:
-    """Give *revision* the next place in what the hub writes for *point*."""
+def append(connection: Connection, point: str, revisions: Sequence[Revision]) -> None:
+    """Give *revisions*, at least one, the next places in what the hub writes for *point*."""
     head = streams.newest(connection, point, streams.down(point)) or streams.begin_down(connection, point)
-    entry = place(
-        revision,
-        producer=head.producer,
-        epoch=head.epoch,
-        seq=head.seq + 1,
-        prev_hash=head.hash,
-        salt=secrets.token_bytes(SALT_BYTES),
-    )
-    record(connection, point, entry)
-    return entry
+    entries: list[Entry] = []
+    for seq, revision in enumerate(revisions, start=head.seq + 1):
+        prev_hash = entries[-1].hash if entries else head.hash
+        salt = secrets.token_bytes(SALT_BYTES)
+        entries.append(
+            place(revision, producer=head.producer, epoch=head.epoch, seq=seq, prev_hash=prev_hash, salt=salt)
+        )
+    record(connection, point, entries)
 
 
 def hashes(connection: Connection, head: streams.Head, first: int, last: int) -> dict[int, bytes]:
@@ -71,11 +74,9 @@ def at(connection: Connection, point: str, producer: str, epoch: str, seq: int) 
     return _entry(row)
 
 
-def copies(connection: Connection, point: str, record_id: str, revision: int) -> list[Entry]:
-    """Return all entries of a point that claim to be this revision of this record, first committed first."""
-    query = select(*COLUMNS).where(
-        journal.c.point == point, journal.c.record_id == record_id, journal.c.revision == revision
-    )
+def of_records(connection: Connection, point: str, record_ids: Iterable[str]) -> list[Entry]:
+    """Return all entries of a point that claim to be any revision of these records, first committed first."""
+    query = select(*COLUMNS).where(journal.c.point == point, journal.c.record_id.in_(record_ids))
     return [_entry(row) for row in connection.execute(query.order_by(journal.c.position)).mappings()]
 
 
@@ -100,7 +101,7 @@ def rebuild(connection: Connection) -> int:
     projections.clear(connection)
     rows = connection.execute(select(journal).order_by(journal.c.point, journal.c.position)).mappings().all()
     for row in rows:
-        projections.project(connection, Recorded(row["point"], row["recorded_at"], _entry(row)))
+        projections.project(connection, [Recorded(row["point"], row["recorded_at"], _entry(row))])
     return len(rows)
 
 

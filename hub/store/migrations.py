@@ -1,14 +1,14 @@
-"""Forward-only migrations: one SQL file each, its name its identity for ever."""
+"""Forward-only migrations: one SQL file each, its name its identity for ever, in the words of each database."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-import sqlcipher3.dbapi2 as sqlite3
 from sqlalchemy import Connection, Engine, insert, select
 
 from domain.errors import Unavailable
 from hub.clock import now
-from hub.store.engine import write
+from hub.store import postgresql, sqlite
+from hub.store.engine import is_postgresql, write
 from hub.store.tables import migration
 
 FOLDER = Path(__file__).parent / "sql"
@@ -19,7 +19,7 @@ def migrate(engine: Engine) -> None:
 
     Raises Unavailable when it was written by a newer version of the program.
     """
-    files = {path.stem: path for path in FOLDER.glob("*.sql")}
+    files = {path.stem: path for path in (FOLDER / engine.url.get_backend_name()).glob("*.sql")}
     with write(engine) as connection:
         migration.create(connection, checkfirst=True)
         applied = set(connection.scalars(select(migration.c.name)))
@@ -30,8 +30,12 @@ def migrate(engine: Engine) -> None:
 
 
 def _apply(connection: Connection, path: Path) -> None:
-    for statement in _statements(path.read_text("utf-8")):
-        connection.exec_driver_sql(statement)
+    script = path.read_text("utf-8")
+    if is_postgresql(connection.engine.url):
+        postgresql.run(connection, script)
+    else:
+        for statement in _statements(script):
+            connection.exec_driver_sql(statement)
     connection.execute(insert(migration).values(name=path.stem, applied_at=now()))
 
 
@@ -40,6 +44,6 @@ def _statements(script: str) -> Iterator[str]:
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line
-        if sqlite3.complete_statement(statement):
+        if sqlite.is_complete(statement):
             yield statement
             statement = ""

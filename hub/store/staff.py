@@ -6,6 +6,8 @@ from domain.errors import Conflict
 from hub.clock import now
 from hub.store.tables import staff
 
+LOCK = "staff"
+
 
 def exist(connection: Connection) -> bool:
     """Say whether anybody was added yet."""

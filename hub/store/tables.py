@@ -1,12 +1,12 @@
 """The tables as queries see them; ``sql/`` creates them, and a test keeps the two equal."""
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text
 
 metadata = MetaData()
 
 
 def _table(name: str, *, text: str = "", number: str = "", binary: str = "") -> Table:
-    kinds = ((Text, text), (Integer, number), (LargeBinary, binary))
+    kinds = ((Text, text), (BigInteger, number), (LargeBinary, binary))
     return Table(name, metadata, *(Column(column, kind()) for kind, columns in kinds for column in columns.split()))
 
 

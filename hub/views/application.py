@@ -43,7 +43,7 @@ def _page(case: Case, form: DecisionForm | None) -> str:
 
 def _decide(case: Case, form: DecisionForm) -> Decision:
     record, product = case.contents()
-    with write(here().engine) as connection:
+    with write(here().engine, case.summary.point) as connection:
         subject = decisions.still_waiting(connection, case.summary.point, case.summary.record_id, form.looked_at)
         by, note = underwriter(), form.note.data
         match form.outcome.data:

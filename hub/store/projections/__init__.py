@@ -1,5 +1,7 @@
 """What people search, derived from the journal: one module per kind, each with ``project`` and its ``TABLES``."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, delete
 
 from hub.store.projections import application, decision, lead
@@ -8,11 +10,14 @@ from hub.store.recorded import Recorded
 KINDS = {"application": application, "decision": decision, "lead": lead}
 
 
-def project(connection: Connection, recorded: Recorded) -> None:
-    """Update the tables that follow from one new entry; kinds nobody searches stay in the journal."""
-    kind = KINDS.get(recorded.entry.kind)
-    if kind is not None:
-        kind.project(connection, recorded)
+def project(connection: Connection, recorded: Sequence[Recorded]) -> None:
+    """Update the tables that follow from new entries of one point, no record among them twice.
+
+    Kinds nobody searches stay in the journal.
+    """
+    for name, kind in KINDS.items():
+        if chosen := [one for one in recorded if one.entry.kind == name]:
+            kind.project(connection, chosen)
 
 
 def clear(connection: Connection) -> None:

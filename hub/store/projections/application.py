@@ -1,6 +1,7 @@
 """Applications as the desk lists them. Each revision re-opens the row; decisions close it again."""
 
 import contextlib
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -14,17 +15,27 @@ from hub.store.tables import application as table
 TABLES = (table,)
 
 
-def project(connection: Connection, recorded: Recorded) -> None:
-    """Show a revision that is newer than what is shown; a decided application stays as it was decided."""
-    entry = recorded.entry
-    key = (table.c.point == recorded.point, table.c.record_id == entry.record_id)
-    shown = connection.execute(select(table.c.revision, table.c.state).where(*key)).one_or_none()
-    if shown is None:
-        connection.execute(
-            insert(table).values(point=recorded.point, record_id=entry.record_id, policy_number="", **_row(recorded))
-        )
-    elif entry.revision > shown.revision and shown.state != "decided":
-        connection.execute(update(table).where(*key).values(**_row(recorded)))
+def project(connection: Connection, recorded: Sequence[Recorded]) -> None:
+    """Show revisions that are newer than what is shown; a decided application stays as it was decided."""
+    shown = _shown(connection, recorded)
+    new = [_key(one) | {"policy_number": ""} | _row(one) for one in recorded if one.entry.record_id not in shown]
+    if new:
+        connection.execute(insert(table), new)
+    for one in recorded:
+        revision, state = shown.get(one.entry.record_id, (one.entry.revision, ""))
+        if one.entry.revision > revision and state != "decided":
+            connection.execute(update(table).filter_by(**_key(one)).values(**_row(one)))
+
+
+def _shown(connection: Connection, recorded: Sequence[Recorded]) -> dict[str, tuple[int, str]]:
+    query = select(table.c.record_id, table.c.revision, table.c.state).where(
+        table.c.point == recorded[0].point, table.c.record_id.in_([one.entry.record_id for one in recorded])
+    )
+    return {row.record_id: (row.revision, row.state) for row in connection.execute(query)}
+
+
+def _key(recorded: Recorded) -> dict[str, Any]:
+    return {"point": recorded.point, "record_id": recorded.entry.record_id}
 
 
 def _row(recorded: Recorded) -> dict[str, Any]:

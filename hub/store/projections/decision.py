@@ -1,9 +1,12 @@
 """Our decisions and the policies that follow from them; each closes or sets aside the application it is about."""
 
-import msgspec
-from sqlalchemy import Connection, insert, update
+from collections.abc import Sequence
+from typing import Any
 
-from domain.decision import Decision
+import msgspec
+from sqlalchemy import Connection, bindparam, insert, update
+
+from domain.decision import CoverGranted, Decision
 from domain.words import Outcome
 from hub.store.recorded import Recorded
 from hub.store.tables import application, decision, policy
@@ -15,49 +18,57 @@ STATES = {
     Outcome.SUPPLEMENT: "asked",
     Outcome.QUARANTINED: "quarantined",
 }
+_CLOSE = (
+    update(application)
+    .where(application.c.point == bindparam("at_point"), application.c.record_id == bindparam("about"))
+    .where(application.c.revision == bindparam("as_of"), application.c.state == "waiting")
+    .values(state=bindparam("state"), outcome=bindparam("outcome"), policy_number=bindparam("policy_number"))
+)
 _decoder = msgspec.json.Decoder(Decision)
 
 
-def project(connection: Connection, recorded: Recorded) -> None:
-    """Keep the decision, its policy if there is one, and show the outcome on the application that waits for it."""
-    made = _decoder.decode(recorded.entry.body)
-    connection.execute(
-        insert(decision).values(
-            point=recorded.point,
-            record_id=made.record_id,
-            application=made.application,
-            application_revision=made.application_revision,
-            outcome=made.outcome,
-            decided_on=str(made.decided_on),
-            decided_by=made.decided_by,
-            body=recorded.entry.body,
-        )
-    )
-    connection.execute(
-        update(application)
-        .where(application.c.point == recorded.point, application.c.record_id == made.application)
-        .where(application.c.revision == made.application_revision, application.c.state == "waiting")
-        .values(
-            state=STATES[made.outcome],
-            outcome=made.outcome,
-            policy_number=made.cover.policy_number if made.cover else "",
-        )
-    )
-    _keep_policy(connection, recorded.point, made)
+def project(connection: Connection, recorded: Sequence[Recorded]) -> None:
+    """Keep decisions and their policies, and show each outcome on the application that waits for it."""
+    point = recorded[0].point
+    made = [(_decoder.decode(one.entry.body), one.entry.body) for one in recorded]
+    connection.execute(insert(decision), [_row(point, one, body) for one, body in made])
+    connection.execute(_CLOSE, [_closing(point, one) for one, _ in made])
+    if policies := [_policy(point, one, one.cover) for one, _ in made if one.cover]:
+        connection.execute(insert(policy), policies)
 
 
-def _keep_policy(connection: Connection, point: str, made: Decision) -> None:
-    if made.cover is None:
-        return
-    connection.execute(
-        insert(policy).values(
-            point=point,
-            policy_number=made.cover.policy_number,
-            application=made.application,
-            decision=made.record_id,
-            starts_on=str(made.cover.starts_on),
-            ends_on=str(made.cover.ends_on),
-            insured_fen=made.cover.insured_fen,
-            premium_fen=made.cover.premium_fen,
-        )
-    )
+def _row(point: str, made: Decision, body: bytes) -> dict[str, Any]:
+    return {
+        "point": point,
+        "record_id": made.record_id,
+        "application": made.application,
+        "application_revision": made.application_revision,
+        "outcome": made.outcome,
+        "decided_on": str(made.decided_on),
+        "decided_by": made.decided_by,
+        "body": body,
+    }
+
+
+def _closing(point: str, made: Decision) -> dict[str, Any]:
+    return {
+        "at_point": point,
+        "about": made.application,
+        "as_of": made.application_revision,
+        "state": STATES[made.outcome],
+        "outcome": made.outcome,
+        "policy_number": made.cover.policy_number if made.cover else "",
+    }
+
+
+def _policy(point: str, made: Decision, cover: CoverGranted) -> dict[str, Any]:
+    return {
+        "point": point,
+        "policy_number": cover.policy_number,
+        "application": made.application,
+        "decision": made.record_id,
+        "starts_on": str(cover.starts_on),
+        "ends_on": str(cover.ends_on),
+        "insured_fen": cover.insured_fen,
+        "premium_fen": cover.premium_fen,
+    }

@@ -1,6 +1,7 @@
 """Leads (转办线索): applicants referred elsewhere, kept so that nobody is silently refused."""
 
 import contextlib
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -13,10 +14,11 @@ from hub.store.tables import lead
 TABLES = (lead,)
 
 
-def project(connection: Connection, recorded: Recorded) -> None:
-    """Show the newest revision of the lead; one that cannot be read stays in the journal only."""
-    with contextlib.suppress(Invalid):
-        _replace(connection, recorded, shape.decode(recorded.entry.body, Lead))
+def project(connection: Connection, recorded: Sequence[Recorded]) -> None:
+    """Show the newest revision of each lead; one that cannot be read stays in the journal only."""
+    for one in recorded:
+        with contextlib.suppress(Invalid):
+            _replace(connection, one, shape.decode(one.entry.body, Lead))
 
 
 def _replace(connection: Connection, recorded: Recorded, read: Lead) -> None:

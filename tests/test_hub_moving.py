@@ -1,0 +1,113 @@
+"""From SQLite to PostgreSQL: everything arrives, also in two goes, and a difference does not go unnoticed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import Engine, delete, select, text
+from sqlalchemy.exc import DatabaseError
+
+from hub import create_app
+from hub.installation import open_installation
+from hub.store import journal, moving, tables
+from hub.store.engine import read, write
+from tests.insurer import Counter, application, for_underwriter, lead, settings, with_product
+from tests.tampering import empty, unlock
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    """A hub on SQLite."""
+    app = create_app(settings(tmp_path / "hub"))
+    yield app
+    app.config["INSTALLATION"].engine.dispose()
+
+
+@pytest.fixture
+def counter(app: Flask) -> Counter:
+    """A point of which the hub holds an accepted and a waiting application, one that cannot be read, and a lead."""
+    counter = Counter(with_product(app.config["INSTALLATION"])).enrolled()
+    for record in (application(counter.stamp), for_underwriter(counter.stamp), lead(counter.stamp)):
+        counter.write(record)
+    counter.append("x", b"{}")
+    counter.send()
+    return counter
+
+
+@pytest.fixture
+def target(on_server: Engine) -> Engine:
+    """An empty database on PostgreSQL."""
+    empty(on_server)
+    return on_server
+
+
+def move(app: Flask, target: Engine) -> Result:
+    url = target.url.render_as_string(hide_password=False)
+    return app.test_cli_runner().invoke(args=["database", "move", "--to", url])
+
+
+def test_everything_arrives(app: Flask, counter: Counter, target: Engine):
+    done = move(app, target)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "7" in done.stdout
+    with read(counter.hub.engine) as source, read(target) as arrived:
+        for table in moving.MOVED:
+            before = {tuple(row) for row in source.execute(select(table))}
+            assert {tuple(row) for row in arrived.execute(select(table))} == before
+        assert all(source.execute(select(table)).first() for table in moving.MOVED if table is not tables.staff)
+        assert journal.verify(arrived) is None
+
+
+def test_the_point_goes_on_with_the_hub_where_it_is_now(app: Flask, counter: Counter, target: Engine, tmp_path: Path):
+    move(app, target)
+    moved = open_installation(settings(tmp_path / "hub", target.url))
+    counter.hub = moved
+    counter.write(application(counter.stamp))
+    assert (answer := counter.send().header.ack)
+    assert answer.seq == 5
+    assert len(counter.decisions) == 3
+    moved.engine.dispose()
+
+
+def test_it_continues_where_it_stopped(app: Flask, counter: Counter, target: Engine):
+    move(app, target)
+    with write(target) as connection:
+        unlock(connection)
+        connection.execute(delete(tables.entry).where(tables.entry.c.position > 2))
+        connection.execute(delete(tables.application))
+        connection.execute(text("UPDATE stream SET seq = 0"))
+    counter.write(lead(counter.stamp))
+    counter.send()
+    done = move(app, target)
+    assert done.exit_code == 0
+    assert "8" in done.stdout
+    assert move(app, target).stdout == done.stdout
+
+
+@pytest.mark.usefixtures("counter")
+@pytest.mark.parametrize("change", ["UPDATE entry SET made_by = 'x' WHERE seq = 1", "DELETE FROM entry WHERE seq = 1"])
+def test_a_difference_does_not_go_unnoticed(app: Flask, target: Engine, change: str):
+    move(app, target)
+    with write(target) as connection:
+        unlock(connection)
+        connection.execute(text(change))
+    refused = move(app, target)
+    assert refused.exit_code == 1
+    assert "entry" in refused.stderr
+
+
+@pytest.mark.usefixtures("counter")
+def test_what_arrived_can_no_longer_be_changed(app: Flask, target: Engine):
+    move(app, target)
+    for statement in ("UPDATE entry SET seq = 9", "DELETE FROM entry", "TRUNCATE entry", "TRUNCATE entry_0"):
+        with pytest.raises(DatabaseError, match="append-only"), write(target) as connection:
+            connection.execute(text(statement))
+
+
+def test_it_wants_a_server_and_never_repeats_a_password(app: Flask):
+    for wrong in ("mysql://a:secret@b/c", "postgresql+psycopg://a:secret@b", "secret"):
+        refused = app.test_cli_runner().invoke(args=["database", "move", "--to", wrong])
+        assert refused.exit_code == 2
+        assert "secret" not in refused.output
