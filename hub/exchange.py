@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -14,7 +15,7 @@ from hub.store.engine import read, write
 from hub.store.points import PointKey
 from wire.entry import Entry
 from wire.errors import MessageError
-from wire.header import Ack, Claim, Cursor, Problem, ProblemCode
+from wire.header import Ack, Claim, Cursor, Header, Problem, ProblemCode
 from wire.message import Limits, Message, open_message, pack, read_claim
 
 log = logging.getLogger("tsheg.security")
@@ -36,10 +37,12 @@ STATUS = {
 
 @dataclass(frozen=True)
 class Answer:
-    """A signed message and the HTTP status that goes with it."""
+    """A signed message and the HTTP status that goes with it; *asked* is what it answers, once that is proved."""
 
     status: int
     body: bytes
+    asked: Header | None = None
+    problem: ProblemCode | None = None
 
 
 class Refusal(Exception):
@@ -52,16 +55,28 @@ class Refusal(Exception):
 
 def exchange(here: Installation, data: bytes) -> Answer:
     """Take what *data* brings and answer with an acknowledgement and what its sender does not hold yet."""
+    return next(answers(here, data))
+
+
+def answers(here: Installation, data: bytes) -> Iterator[Answer]:
+    """Answer as ``exchange`` does, then go on until the sender would hold all we wrote for it: a stick has room."""
     claim: Claim | None = None
     limits = Limits(message=here.settings.message_bytes)
     try:
         claim = read_claim(data, limits)
         message = _opened(here, claim, data, limits)
     except (MessageError, Refusal) as error:
-        return refuse(here, ProblemCode(error.code), data, claim)
+        yield refuse(here, ProblemCode(error.code), data, claim)
+        return
+    asked = message.header
     ack, problem = _take(here, claim.sender, message)
-    entries, astray = _downstream(here, claim.sender, message.header.cursor)
-    return _answer(here, claim, ack=ack, problem=problem or astray, entries=entries)
+    entries, astray = _downstream(here, claim.sender, asked.cursor)
+    yield _answer(here, claim, asked, ack=ack, problem=problem or astray, entries=entries)
+    while entries:
+        last = Cursor(epoch=entries[-1].epoch, seq=entries[-1].seq, hash=entries[-1].hash)
+        entries, _ = _downstream(here, claim.sender, last)
+        if entries:
+            yield _answer(here, claim, asked, entries=entries)
 
 
 def refuse(here: Installation, code: ProblemCode, data: bytes = b"", claim: Claim | None = None) -> Answer:
@@ -118,6 +133,7 @@ def _holds(connection: Connection, point: str, cursor: Cursor) -> bool:
 def _answer(
     here: Installation,
     claim: Claim | None,
+    asked: Header | None = None,
     *,
     ack: Ack | None = None,
     problem: Problem | None = None,
@@ -131,5 +147,6 @@ def _answer(
         entries=entries or [],
         ack=ack,
         problem=problem,
+        seal_to=here.sealing.recipient if asked and asked.seal_to else "",
     )
-    return Answer(STATUS[problem.code] if problem else 200, body)
+    return Answer(STATUS[problem.code] if problem else 200, body, asked, problem.code if problem else None)

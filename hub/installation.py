@@ -9,6 +9,7 @@ from hub.settings import Settings
 from hub.store import migrations
 from hub.store.engine import open_engine
 from wire.keys import SigningKey
+from wire.seal import SealingKey
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Installation:
     settings: Settings
     engine: Engine
     key: SigningKey
+    sealing: SealingKey
     pepper: bytes = field(repr=False)
 
     @property
@@ -33,4 +35,10 @@ def open_installation(settings: Settings) -> Installation:
         folder.chmod(0o700)
     engine = open_engine(settings.database)
     migrations.migrate(engine)
-    return Installation(settings, engine, SigningKey(secret(settings.keys, "signing")), secret(settings.keys, "pepper"))
+    return Installation(
+        settings,
+        engine,
+        SigningKey(secret(settings.keys, "signing")),
+        SealingKey.read(secret(settings.keys, "age", lambda: SealingKey.generate().text.encode())),
+        secret(settings.keys, "pepper"),
+    )

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from domain.errors import TshegError
 from store import exchange as marks
 from store import inbox
+from store import installation as enrolled
 from store.clock import now
 from store.connection import write
 from store.installation import Installation
@@ -22,6 +23,7 @@ from wire.entry import Entry
 from wire.errors import MessageError
 from wire.keys import PublicKey, SigningKey
 from wire.message import open_reply, pack, signed_head
+from wire.seal import is_recipient
 
 SMALLEST, FIRST, LARGEST = 4 << 10, 16 << 10, 256 << 10
 MOST_ENTRIES = 500
@@ -51,14 +53,16 @@ def exchange(
     installation: Installation,
     transport: Transport,
     progress: Progress = lambda _confirmed, _total: None,
+    seal_to: str = "",
 ) -> Report:
     """Exchange with the hub until nothing is left both ways, or until it cannot go on.
 
     What went wrong is in the report and in the store; only a failing store raises.
-    *progress* is told the entries confirmed and those that waited at the start.
+    *progress* is told the entries confirmed and those that waited at the start. With *seal_to*, our
+    own recipient, the hub is asked for its own, which sticks need.
     """
     started, retry_after = now(), 0.0
-    run = _Run(db, key, installation, transport, progress, marks.waiting(db))
+    run = _Run(db, key, installation, transport, progress, marks.waiting(db), seal_to)
     try:
         run.until_nothing_moves()
     except MessageError:
@@ -82,6 +86,7 @@ class _Run:
     transport: Transport
     progress: Progress
     total: int
+    seal_to: str
     size: int = FIRST
     confirmed: int = 0
     received: int = 0
@@ -109,9 +114,13 @@ class _Run:
         point, hub, nonce = self.here.stamp.code, self.here.hub, secrets.token_urlsafe(NONCE_BYTES)
         cursor = inbox.cursor(self.db, self.here.downstream)
         answer = self.transport.send(
-            pack(self.key, sender=point, receiver=hub, nonce=nonce, entries=batch, cursor=cursor)
+            pack(self.key, sender=point, receiver=hub, nonce=nonce, entries=batch, cursor=cursor, seal_to=self.seal_to)
         )
         reply = open_reply(answer, PublicKey(self.here.hub_key), sender=hub, receiver=point, nonce=nonce)
+        if self.seal_to and is_recipient(reply.header.seal_to):
+            with write(self.db):
+                enrolled.learn_seal(self.db, reply.header.seal_to)
+            self.seal_to = ""
         return take(self.db, self.here, batch, reply, signed_head(answer))
 
     def _count(self, taken: Taken) -> bool:

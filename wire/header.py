@@ -10,6 +10,7 @@ VERSION = 1
 Name = Annotated[str, Meta(max_length=80, pattern=r"^[^\x00-\x1f]*$")]
 Nonce = Annotated[str, Meta(max_length=64, pattern=r"^[0-9A-Za-z_-]*$")]
 Digest = Annotated[bytes, Meta(min_length=32, max_length=32)]
+Recipient = Annotated[str, Meta(max_length=120, pattern=r"^[0-9a-z]*$")]
 Seq = Annotated[int, Meta(ge=0, le=2**53)]
 
 
@@ -82,7 +83,10 @@ class Claim(Struct, frozen=True, kw_only=True):
 
 
 class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
-    """The signed part; it fixes the body by length and SHA-256. Unknown fields are ignored."""
+    """The signed part; it fixes the body by length and SHA-256. Unknown fields are ignored.
+
+    *seal_to* is for whom to seal what comes back on a stick; whoever is told it tells theirs.
+    """
 
     receiver: Name
     codec: str
@@ -92,6 +96,7 @@ class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
     cursor: Cursor | None = None
     ack: Ack | None = None
     problem: Problem | None = None
+    seal_to: Recipient = ""
 
 
 Codec = Literal["gzip", "identity"]

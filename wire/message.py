@@ -63,6 +63,7 @@ def pack(
     cursor: Cursor | None = None,
     ack: Ack | None = None,
     problem: Problem | None = None,
+    seal_to: str = "",
     codec: Codec = "gzip",
 ) -> bytes:
     """Sign a message. *entries* are consecutive entries of one stream, or none for a poll."""
@@ -82,6 +83,7 @@ def pack(
         cursor=cursor,
         ack=ack,
         problem=problem,
+        seal_to=seal_to,
     )
     signed = MAGIC + msgspec.json.encode(header, order="sorted")
     return b"\n".join((signed, base64.b64encode(key.sign(signed)), body))
