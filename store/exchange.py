@@ -89,8 +89,8 @@ def rewind(db: Database, producer: str, epoch: str, seq: int, digest: bytes) -> 
         "UPDATE mark SET acked = ?, acked_hash = ?, proof = NULL WHERE producer = ? AND epoch = ? AND acked > ?",
         [seq, digest, producer, epoch, seq],
     )
-    if moved.rowcount > 0:  # the mark may stand where it stood once more: no stick of before may take it back again
-        db.execute("UPDATE offer SET acked = -1 WHERE producer = ? AND epoch = ?", [producer, epoch])
+    # The marks may stand where they stood once more: no stick of before may take them back again.
+    db.execute("UPDATE bundled SET acked = -1")
     return moved.rowcount > 0
 
 

@@ -15,11 +15,11 @@ from sqlite_utils import Database
 import stick
 from domain.errors import FieldError, Refused, TshegError
 from stick import Name
+from store import bundles, inbox, installation
 from store import exchange as marks
-from store import inbox, installation, offers
+from store.bundles import Bundled
 from store.connection import write
 from store.installation import Installation
-from store.offers import Offer
 from sync.answer import Taken, believe
 from sync.exchange import LARGEST, MOST_ENTRIES, NONCE_BYTES
 from sync.lock import only_one
@@ -80,7 +80,7 @@ def take(db: Database, keys: Path, path: Path) -> list[Came]:
 
 
 def _files(db: Database) -> Iterator[list[list[Entry]]]:
-    for producer, epoch, after in offers.streams(db):
+    for producer, epoch, after in bundles.streams(db):
         while batches := _batches(db, producer, epoch, after):
             yield batches
             after = batches[-1][-1].seq
@@ -103,7 +103,7 @@ def _write(db: Database, keys: Path, here: Installation, folder: Path, batches: 
     path = stick.write(folder, _name(here, batches[0], last), seal_bundle(messages, here.hub_seal))
     if last:
         with write(db):
-            offers.carry(db, last)
+            bundles.carry(db, last)
     return Written(path, sum(map(len, batches)))
 
 
@@ -116,7 +116,7 @@ def _name(here: Installation, first: Sequence[Entry], last: Entry | None) -> Nam
 def _message(db: Database, keys: Path, here: Installation, batch: Sequence[Entry]) -> bytes:
     nonce = secrets.token_urlsafe(NONCE_BYTES)
     with write(db):
-        offers.remember(db, nonce, batch)
+        bundles.remember(db, nonce, batch)
     return pack(
         point_key(keys),
         sender=here.stamp.code,
@@ -131,8 +131,8 @@ def _message(db: Database, keys: Path, here: Installation, batch: Sequence[Entry
 def _one(db: Database, keys: Path, here: Installation, file: Path) -> Came:
     confirmed, received, problem = 0, 0, ""
     try:
-        for data, message, offer in _proved(db, keys, here, stick.read(file, MOST_BYTES)):
-            taken = _believe(db, here, offer, message, signed_head(data))
+        for data, message, asked in _proved(db, keys, here, stick.read(file, MOST_BYTES)):
+            taken = _believe(db, here, asked, message, signed_head(data))
             confirmed, received = confirmed + taken.confirmed, received + taken.received
             problem = problem or taken.problem
     except TshegError as error:
@@ -140,28 +140,28 @@ def _one(db: Database, keys: Path, here: Installation, file: Path) -> Came:
     return Came(file.name, confirmed, received, problem)
 
 
-def _proved(db: Database, keys: Path, here: Installation, data: bytes) -> list[tuple[bytes, Message, Offer]]:
+def _proved(db: Database, keys: Path, here: Installation, data: bytes) -> list[tuple[bytes, Message, Bundled]]:
     try:
         answers = open_bundle(data, sealing_key(keys))
         messages = [open_message(answer, PublicKey(here.hub_key)) for answer in answers]
     except MessageError as error:
         raise FieldError(UNREAD.get(type(error), "stick.unreadable")) from error
-    offered = [_offer(db, here, message) for message in messages]
-    return list(zip(answers, messages, offered, strict=True))
+    asked = [_asked(db, here, message) for message in messages]
+    return list(zip(answers, messages, asked, strict=True))
 
 
-def _offer(db: Database, here: Installation, message: Message) -> Offer:
+def _asked(db: Database, here: Installation, message: Message) -> Bundled:
     header = message.header
-    offer = offers.find(db, header.nonce)
-    if offer is None or (header.sender, header.receiver) != (here.hub, here.stamp.code):
+    asked = bundles.find(db, header.nonce)
+    if asked is None or (header.sender, header.receiver) != (here.hub, here.stamp.code):
         raise Refused("stick.not_asked")
-    return offer
+    return asked
 
 
-def _believe(db: Database, here: Installation, offer: Offer, message: Message, proof: bytes) -> Taken:
+def _believe(db: Database, here: Installation, asked: Bundled, message: Message, proof: bytes) -> Taken:
     problem = message.header.problem
-    moved_on = offers.acked(db, offer.producer, offer.epoch) != offer.acked
+    moved_on = bundles.acked(db, asked.producer, asked.epoch) != asked.acked
     if problem and problem.code is ProblemCode.GAP and moved_on:
         # It lacked them when it wrote this; since then the mark has moved, so this may be an old stick.
         message = replace(message, header=msgspec.structs.replace(message.header, problem=None))
-    return believe(db, here, offers.entries(db, offer), message, proof)
+    return believe(db, here, bundles.entries(db, asked), message, proof)

@@ -16,7 +16,7 @@ WHERE coalesce(mark.frozen, 0) = 0 ORDER BY epoch.ordinal
 """
 
 
-class Offer(msgspec.Struct, frozen=True):
+class Bundled(msgspec.Struct, frozen=True):
     """What one message offered: entries *from_seq* to *to_seq* when the mark stood at *acked*; 0 to 0 only asks."""
 
     nonce: str
@@ -38,23 +38,23 @@ def remember(db: Database, nonce: str, batch: Sequence[Entry]) -> None:
     first, last = (batch[0].seq, batch[-1].seq) if batch else (0, 0)
     values = [nonce, producer, epoch, first, last, acked(db, producer, epoch), now()]
     db.execute(
-        "INSERT INTO offer (nonce, producer, epoch, from_seq, to_seq, acked, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO bundled (nonce, producer, epoch, from_seq, to_seq, acked, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
         values,
     )
 
 
-def find(db: Database, nonce: str) -> Offer | None:
+def find(db: Database, nonce: str) -> Bundled | None:
     """Return what left under *nonce*, or None: then whatever carries it is no answer to us."""
     row = db.execute(
-        "SELECT nonce, producer, epoch, from_seq, to_seq, acked FROM offer WHERE nonce = ?", [nonce]
+        "SELECT nonce, producer, epoch, from_seq, to_seq, acked FROM bundled WHERE nonce = ?", [nonce]
     ).fetchone()
-    return Offer(*row) if row else None
+    return Bundled(*row) if row else None
 
 
-def entries(db: Database, offer: Offer) -> list[Entry]:
-    """Return the entries that *offer* brought."""
-    count = offer.to_seq - offer.from_seq + 1 if offer.to_seq else 0
-    return list(journal.stream(db, offer.producer, offer.epoch, offer.from_seq - 1, count))
+def entries(db: Database, bundled: Bundled) -> list[Entry]:
+    """Return the entries that *bundled* brought."""
+    count = bundled.to_seq - bundled.from_seq + 1 if bundled.to_seq else 0
+    return list(journal.stream(db, bundled.producer, bundled.epoch, bundled.from_seq - 1, count))
 
 
 def acked(db: Database, producer: str, epoch: str) -> int:
