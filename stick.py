@@ -45,11 +45,14 @@ class Name:
 def find(path: Path, *, back: bool, point: str = "") -> list[Path]:
     """Return the file *path*, or the bundles in that folder in the order to take them, one direction only.
 
-    Raises NotFound when there is none.
+    Raises NotFound when there is none, Unavailable when the stick was pulled out.
     """
     if path.is_file():
         return [path]
-    named = {file: Name.read(file.name) for file in path.iterdir()}
+    try:
+        named = {file: Name.read(file.name) for file in path.iterdir() if file.is_file()}
+    except OSError as error:
+        raise Unavailable("stick.not_read") from error
     ours = {file: name for file, name in named.items() if name and name.back == back and point in ("", name.point)}
     if not ours:
         raise NotFound("stick.nothing")

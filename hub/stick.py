@@ -95,7 +95,7 @@ def _keep(here: Installation, data: bytes, asked: list[Header]) -> None:
     stick.write(folder, name, data)
     for file in folder.iterdir():
         old = Name.read(file.name)
-        if old and (old.point, old.epoch) == (name.point, name.epoch) and 0 < old.last < name.last:
+        if old and old.point == name.point and old.epoch in (name.epoch, QUESTION) and old.last < name.last:
             file.unlink()
 
 

@@ -9,11 +9,12 @@ from flask import Flask
 from sqlite_utils import Database
 
 from hub import create_app as create_hub
+from settings import Settings
 from store import ledger
 from store.connection import write
 from sync.enrolment import read_document, take
 from tests import insurer
-from tests.online import submit
+from tests.online import hub_for, submit
 
 NOBODY = "http://127.0.0.1:9"
 
@@ -88,6 +89,19 @@ def test_before_enrolment_nothing_leaves(point, usb: Path):
     done: Result = point("export", usb)
     assert (done.exit_code, "还没有在保险公司平台登记" in done.stderr) == (1, True)
     assert list(usb.iterdir()) == []
+
+
+def test_a_point_enrolled_before_sticks_learns_whom_to_seal_for_in_its_next_exchange(
+    settings: Settings, db: Database, point, usb: Path, tmp_path: Path
+):
+    with hub_for(settings, tmp_path / "online") as hub:
+        document = {name: value for name, value in json.loads(hub.document).items() if name != "hub_seal"}
+        with write(db):
+            take(db, read_document(json.dumps(document).encode()))
+        refused = point("export", usb)
+        assert (refused.exit_code, "加密公钥" in refused.stderr) == (1, True)
+        assert point().exit_code == 0
+    assert point("export", usb).exit_code == 0
 
 
 def test_sync_alone_is_still_one_exchange(enrolled, point, db: Database):
