@@ -84,7 +84,8 @@ def _opened(here: Installation, file: Path) -> tuple[bytes, list[bytes]]:
 
 
 def _count(answer: Answer) -> int:
-    stream = answer.asked.stream if answer.asked and answer.problem is None else None
+    taken = answer.problem in (None, ProblemCode.CURSOR)
+    stream = answer.asked.stream if answer.asked and taken else None
     return stream.count if stream else 0
 
 

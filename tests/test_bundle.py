@@ -1,6 +1,7 @@
 """A bundle's bytes, and the file they are written to."""
 
 import os
+import random
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import stick
 from domain.errors import Unavailable
 from store import ledger
 from tests.courier import Carried, carried
-from wire.bundle import MAGIC, open_bundle
+from wire.bundle import MAGIC, open_bundle, seal_bundle
 from wire.errors import MessageError
 from wire.seal import SealingKey, seal
 
@@ -64,3 +65,19 @@ def test_no_bytes_break_what_opens_a_bundle(data: bytes):
         except MessageError:
             continue
         assert b"".join(len(one).to_bytes(4, "big") + one for one in messages) == data
+
+
+def test_of_ten_thousand_tampered_bundles_none_is_opened():
+    key, dice = SealingKey.generate(), random.Random(7)
+    whole = seal_bundle([bytes(400)] * 3, key.recipient)
+    for _ in range(10_000):
+        with pytest.raises(MessageError):
+            open_bundle(tampered(whole, dice), key)
+
+
+def tampered(whole: bytes, dice: random.Random) -> bytes:
+    """Flip a bit, cut off, leave out, double or exchange: never the same bytes."""
+    at, to = sorted(dice.sample(range(len(whole)), 2))
+    flipped = whole[:at] + bytes([whole[at] ^ 1 << dice.randrange(8)]) + whole[at + 1 :]
+    swapped = whole[to:] + whole[:to]
+    return dice.choice([flipped, whole[:at], whole[:at] + whole[to:], whole[:to] + whole[at:], swapped])
