@@ -12,7 +12,7 @@ from wire.keys import PublicKey
 
 
 class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
-    """What the point must know: who it is, where its hub is, and the 32 bytes by which it knows it."""
+    """What the point must know: who it is, where its hub is, the 32 bytes by which it knows it, whom to seal for."""
 
     stamp: PointStamp
     county: str
@@ -20,6 +20,7 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     hub: str
     hub_url: str
     hub_key: bytes
+    hub_seal: str
 
 
 def enrol(here: Installation, point: Point, key: PublicKey, url: str = "") -> Enrolment:
@@ -40,4 +41,5 @@ def enrol(here: Installation, point: Point, key: PublicKey, url: str = "") -> En
         hub=here.name,
         hub_url=url or here.settings.url,
         hub_key=here.key.public.raw,
+        hub_seal=here.sealing.recipient,
     )

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -39,10 +39,12 @@ STATUS = {
 
 @dataclass(frozen=True)
 class Answer:
-    """A signed message and the HTTP status that goes with it."""
+    """A signed message and the HTTP status that goes with it; *asked* is what it answers, once that is proved."""
 
     status: int
     body: bytes
+    asked: Header | None = None
+    problem: ProblemCode | None = None
 
 
 class Refusal(Exception):
@@ -55,17 +57,29 @@ class Refusal(Exception):
 
 def exchange(here: Installation, data: bytes) -> Answer:
     """Take what *data* brings and answer with an acknowledgement and what its sender does not hold yet."""
+    return next(answers(here, data))
+
+
+def answers(here: Installation, data: bytes) -> Iterator[Answer]:
+    """Answer as ``exchange`` does, then go on until the sender would hold all we wrote for it: a stick has room."""
     claim: Claim | None = None
     limits = Limits(message=here.settings.message_bytes)
     try:
         claim = read_claim(data, limits)
         message = _opened(here, claim, data, limits)
     except (MessageError, Refusal) as error:
-        return refuse(here, ProblemCode(error.code), data, claim)
+        yield refuse(here, ProblemCode(error.code), data, claim)
+        return
+    asked = message.header
     ack, problem = _take(here, claim.sender, message)
-    entries, astray = _downstream(here, claim.sender, message.header)
-    codecs = codecs_for(message.header.accept)
-    return _answer(here, claim, ack=ack, problem=problem or astray, entries=entries, codecs=codecs)
+    entries, astray = _downstream(here, claim.sender, asked, asked.cursor)
+    codecs = codecs_for(asked.accept)
+    yield _answer(here, claim, asked, ack=ack, problem=problem or astray, entries=entries, codecs=codecs)
+    while entries:
+        last = Cursor(epoch=entries[-1].epoch, seq=entries[-1].seq, hash=entries[-1].hash)
+        entries, _ = _downstream(here, claim.sender, asked, last)
+        if entries:
+            yield _answer(here, claim, asked, entries=entries, codecs=codecs)
 
 
 def refuse(here: Installation, code: ProblemCode, data: bytes = b"", claim: Claim | None = None) -> Answer:
@@ -102,8 +116,10 @@ def _take(here: Installation, point: str, message: Message) -> tuple[Ack | None,
     return Ack(producer=last.producer, epoch=last.epoch, seq=last.seq, hash=last.hash, hub_time=now()), None
 
 
-def _downstream(here: Installation, point: str, asked: Header) -> tuple[list[Entry], Problem | None]:
-    cursor, room = asked.cursor, min(asked.room or DEFAULT_ROOM, here.settings.reply_bytes)
+def _downstream(
+    here: Installation, point: str, asked: Header, cursor: Cursor | None
+) -> tuple[list[Entry], Problem | None]:
+    room = min(asked.room or DEFAULT_ROOM, here.settings.reply_bytes)
     with read(here.engine) as connection:
         head = streams.newest(connection, point, streams.down(point))
         if head is None:
@@ -123,6 +139,7 @@ def _holds(connection: Connection, point: str, cursor: Cursor) -> bool:
 def _answer(
     here: Installation,
     claim: Claim | None,
+    asked: Header | None = None,
     *,
     ack: Ack | None = None,
     problem: Problem | None = None,
@@ -138,5 +155,6 @@ def _answer(
         ack=ack,
         problem=problem,
         codecs=codecs,
+        seal_to=here.sealing.recipient if asked and asked.seal_to else "",
     )
-    return Answer(STATUS[problem.code] if problem else 200, body)
+    return Answer(STATUS[problem.code] if problem else 200, body, asked, problem.code if problem else None)

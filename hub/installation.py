@@ -11,6 +11,7 @@ from hub.settings import Settings
 from hub.store import migrations
 from hub.store.engine import open_engine
 from wire.keys import SigningKey
+from wire.seal import SealingKey
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Installation:
     settings: Settings
     engine: Engine
     key: SigningKey
+    sealing: SealingKey
     pepper: bytes = field(repr=False)
     session_secret: bytes = field(repr=False)
 
@@ -37,11 +39,12 @@ def open_installation(settings: Settings) -> Installation:
             folder.chmod(0o700)
         engine = _opened(settings)
         signing, pepper, session = (secret(settings.keys, name) for name in ("signing", "pepper", "session"))
+        age = secret(settings.keys, "age", lambda: SealingKey.generate().text.encode())
     except OSError as error:
         raise Unavailable("store.cannot_write", reason=str(error)) from error
     except DatabaseError as error:
         raise Unavailable("store.cannot_open", reason=str(error.orig)) from error
-    return Installation(settings, engine, SigningKey(signing), pepper, session)
+    return Installation(settings, engine, SigningKey(signing), SealingKey.read(age), pepper, session)
 
 
 def _opened(settings: Settings) -> Engine:

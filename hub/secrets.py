@@ -3,16 +3,22 @@
 import contextlib
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 SECRET_BYTES = 32
 
 
-def secret(folder: Path, name: str) -> bytes:
-    """Return the secret *name*, 32 random bytes, made at the first call."""
+def random_bytes() -> bytes:
+    """Return a new secret of 32 random bytes."""
+    return secrets.token_bytes(SECRET_BYTES)
+
+
+def secret(folder: Path, name: str, make: Callable[[], bytes] = random_bytes) -> bytes:
+    """Return the secret *name*, what *make* returned at the first call."""
     path = folder / f"{name}.key"
     if not path.exists():
-        _create(path, secrets.token_bytes(SECRET_BYTES))
+        _create(path, make())
     return path.read_bytes()
 
 

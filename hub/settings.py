@@ -42,6 +42,11 @@ class Settings:
         return self.server or URL.create("sqlite+pysqlite", database=str(self.database))
 
     @property
+    def sticks(self) -> Path:
+        """The folder of bundles that came on sticks, as they came: sealed."""
+        return self.data / "sticks"
+
+    @property
     def keys(self) -> Path:
         """The folder of secrets made at installation, readable by its owner only."""
         return self.data / "keys"

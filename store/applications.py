@@ -17,13 +17,14 @@ PAGE = 20
 _COLUMNS = """application.id, application.record_id, reference, revision, policyholder, buyer, buyers, amount_fen,
     payable_fen, county, applied_on, outcome, policy_number,
     CASE WHEN application.seq <= coalesce(mark.acked, 0) THEN 'confirmed'
+         WHEN application.seq <= coalesce(mark.carried, 0) THEN 'carried'
          WHEN application.seq <= coalesce(mark.sent, 0) THEN 'sent' ELSE 'pending' END"""
 _FROM = "FROM application LEFT JOIN mark ON mark.producer = application.producer AND mark.epoch = application.epoch"
 _decoder = msgspec.json.Decoder(Application)
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """One line of a list. ``sync`` is pending, sent or confirmed; ``outcome`` the insurer's answer or None."""
+    """One line of a list. ``sync`` is pending, sent, carried or confirmed; ``outcome`` the insurer's answer or None."""
 
     id: int
     record_id: str

@@ -29,16 +29,21 @@ def next_batch(db: Database, max_bytes: int, max_entries: int) -> list[Entry]:
     A frozen stream offers nothing.
     """
     for producer, epoch, acked, frozen in db.execute(_STREAMS).fetchall():
-        batch: list[Entry] = []
-        room = max_bytes
-        for entry in journal.stream(db, producer, epoch, acked, 0 if frozen else max_entries):
-            room -= len(entry.body) + LINE_BYTES
-            if batch and room < 0:
-                break
-            batch.append(entry)
+        batch = [] if frozen else run(db, producer, epoch, acked, max_bytes, max_entries)
         if batch:
             return batch
     return []
+
+
+def run(db: Database, producer: str, epoch: str, after: int, max_bytes: int, max_entries: int) -> list[Entry]:
+    """Return the entries of one stream that follow *after*, within the same limits as ``next_batch``."""
+    batch: list[Entry] = []
+    for entry in journal.stream(db, producer, epoch, after, max_entries):
+        max_bytes -= len(entry.body) + LINE_BYTES
+        if batch and max_bytes < 0:
+            break
+        batch.append(entry)
+    return batch
 
 
 def waiting(db: Database) -> int:
@@ -84,6 +89,8 @@ def rewind(db: Database, producer: str, epoch: str, seq: int, digest: bytes) -> 
         "UPDATE mark SET acked = ?, acked_hash = ?, proof = NULL WHERE producer = ? AND epoch = ? AND acked > ?",
         [seq, digest, producer, epoch, seq],
     )
+    # The marks may stand where they stood once more: no stick of before may take them back again.
+    db.execute("UPDATE bundled SET acked = -1")
     return moved.rowcount > 0
 
 

@@ -11,7 +11,10 @@ from store.clock import now
 
 
 class Installation(msgspec.Struct, frozen=True):
-    """The point and its hub. ``hub_key`` is the hub's Ed25519 public key, 32 bytes."""
+    """The point and its hub. ``hub_key`` is the hub's Ed25519 public key, 32 bytes.
+
+    ``hub_seal`` is the age recipient to seal bundles for; empty when enrolled by an earlier hub and not told since.
+    """
 
     stamp: PointStamp
     county: str
@@ -19,6 +22,7 @@ class Installation(msgspec.Struct, frozen=True):
     hub: str
     hub_url: str
     hub_key: bytes
+    hub_seal: str = ""
 
     @property
     def downstream(self) -> str:
@@ -50,6 +54,12 @@ def enrol(db: Database, installation: Installation) -> None:
     )
     if not db.execute("SELECT 1 FROM epoch WHERE producer = ?", [point]).fetchone():
         begin_epoch(db, point, "installed")
+
+
+def learn_seal(db: Database, recipient: str) -> None:
+    """Remember for whom to seal bundles, as the hub itself told us, inside the caller's transaction."""
+    known = msgspec.structs.replace(get(db), hub_seal=recipient)
+    db.execute("UPDATE installation SET stamp = ?", [msgspec.json.encode(known)])
 
 
 def begin_epoch(db: Database, producer: str, reason: str) -> str:

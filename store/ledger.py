@@ -9,12 +9,13 @@ from domain.errors import Problem
 
 
 class Ledger(msgspec.Struct, frozen=True):
-    """Counts of applications by where their newest revision is."""
+    """Counts of applications by where their newest revision is; *carried* are on a stick, whether also sent or not."""
 
     total: int
     confirmed: int
     sent: int
     pending: int
+    carried: int = 0
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -39,11 +40,13 @@ def count(db: Database) -> Ledger:
     """Count without reading every application: only what is not yet confirmed is looked at."""
     row = db.execute("SELECT value FROM tally WHERE name = 'application'").fetchone()
     total = row[0] if row else 0
-    pending = sent = 0
-    for producer, epoch, offered, acked in _streams(db):
-        sent += _between(db, producer, epoch, acked, offered)
-        pending += _between(db, producer, epoch, max(acked, offered), None)
-    return Ledger(total=total, confirmed=total - sent - pending, sent=sent, pending=pending)
+    pending = sent = carried = 0
+    for producer, epoch, offered, on_stick, acked in _streams(db):
+        carried += _between(db, producer, epoch, acked, on_stick)
+        sent += _between(db, producer, epoch, max(acked, on_stick), offered)
+        pending += _between(db, producer, epoch, max(acked, on_stick, offered), None)
+    confirmed = total - carried - sent - pending
+    return Ledger(total=total, confirmed=confirmed, sent=sent, pending=pending, carried=carried)
 
 
 def contact(db: Database) -> Contact:
@@ -61,9 +64,10 @@ def waiting(db: Database, outcome: str) -> int:
     return int(db.execute("SELECT count(*) FROM application WHERE outcome = ?", [outcome]).fetchone()[0])
 
 
-def _streams(db: Database) -> list[tuple[str, str, int, int]]:
+def _streams(db: Database) -> list[tuple[str, str, int, int, int]]:
     rows = db.execute(
-        "SELECT epoch.producer, epoch.epoch, coalesce(mark.sent, 0), coalesce(mark.acked, 0) FROM epoch"
+        "SELECT epoch.producer, epoch.epoch, coalesce(mark.sent, 0), coalesce(mark.carried, 0),"
+        " coalesce(mark.acked, 0) FROM epoch"
         " LEFT JOIN mark ON mark.producer = epoch.producer AND mark.epoch = epoch.epoch"
     )
     return [tuple(row) for row in rows]

@@ -2,16 +2,22 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 SECRET_BYTES = 32
 
 
-def secret(folder: Path, name: str, size: int = SECRET_BYTES) -> bytes:
-    """Return the secret *name* of *size* bytes, made at the first call."""
+def random_bytes() -> bytes:
+    """Return a new secret of 32 random bytes."""
+    return secrets.token_bytes(SECRET_BYTES)
+
+
+def secret(folder: Path, name: str, make: Callable[[], bytes] = random_bytes) -> bytes:
+    """Return the secret *name*, what *make* returned at the first call."""
     path = folder / f"{name}.key"
     if not path.exists():
-        _create(path, secrets.token_bytes(size))
+        _create(path, make())
     return path.read_bytes()
 
 

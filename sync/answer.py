@@ -37,12 +37,17 @@ class Taken:
 
 
 def take(db: Database, here: Installation, batch: Sequence[Entry], reply: Message, proof: bytes) -> Taken:
-    """Believe *reply*, a proved answer to *batch*; *proof* is its signed head.
+    """Believe *reply*, the answer to *batch* that came just now, and remember that the hub answered."""
+    with write(db):
+        marks.answered(db)
+    return believe(db, here, batch, reply, proof)
+
+
+def believe(db: Database, here: Installation, batch: Sequence[Entry], reply: Message, proof: bytes) -> Taken:
+    """Believe *reply*, a proved answer to *batch*, whenever it was given; *proof* is its signed head.
 
     Raises Conflict for an acknowledgement that is not ours, ExchangeFailed where the hub took nothing.
     """
-    with write(db):
-        marks.answered(db)
     confirmed = _acknowledge(db, reply.header.ack, proof)
     moved, problem = _heed(db, reply.header.problem, batch) if reply.header.problem else (False, "")
     received, refused = _receive(db, here, reply.entries)

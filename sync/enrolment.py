@@ -1,6 +1,7 @@
 """The document with which a hub takes a point in (接入文件): who we are, and by which key we know the hub."""
 
 import msgspec
+from msgspec.structs import replace
 from sqlite_utils import Database
 
 from domain.errors import Conflict, FieldError
@@ -8,6 +9,7 @@ from store import installation
 from store.installation import Installation
 from sync.transport import is_safe
 from wire.keys import PublicKey
+from wire.seal import is_recipient
 
 
 def read_document(data: bytes) -> Installation:
@@ -16,6 +18,8 @@ def read_document(data: bytes) -> Installation:
         document = msgspec.json.decode(data, type=Installation)
         PublicKey(document.hub_key)
         safe = is_safe(document.hub_url)
+        if document.hub_seal and not is_recipient(document.hub_seal):
+            raise ValueError("hub_seal")
     except (msgspec.MsgspecError, ValueError) as error:
         raise FieldError("enrolment.unreadable") from error
     if not safe:
@@ -31,4 +35,5 @@ def take(db: Database, new: Installation) -> None:
     old = installation.find(db)
     if old and (old.stamp.code, old.hub, old.hub_key) != (new.stamp.code, new.hub, new.hub_key):
         raise Conflict("enrolment.other", point=old.stamp.code)
-    installation.enrol(db, new)
+    known = old.hub_seal if old else ""
+    installation.enrol(db, replace(new, hub_seal=new.hub_seal or known))

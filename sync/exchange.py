@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from domain.errors import TshegError
 from store import exchange as marks
 from store import inbox
+from store import installation as enrolled
 from store.clock import now
 from store.connection import write
 from store.installation import Installation
@@ -24,6 +25,7 @@ from wire.errors import MessageError
 from wire.header import CODECS, GZIP, Codec
 from wire.keys import PublicKey, SigningKey
 from wire.message import open_reply, pack, signed_head
+from wire.seal import is_recipient
 
 SMALLEST, FIRST, LARGEST = 4 << 10, 256 << 10, 4 << 20
 MOST_ENTRIES = 1000
@@ -56,14 +58,16 @@ def exchange(
     installation: Installation,
     transport: Transport,
     progress: Progress = lambda _confirmed, _total: None,
+    seal_to: str = "",
 ) -> Report:
     """Exchange with the hub until nothing is left both ways, or until it cannot go on.
 
     What went wrong is in the report and in the store; only a failing store raises.
-    *progress* is told the entries confirmed and those that waited at the start.
+    *progress* is told the entries confirmed and those that waited at the start. With *seal_to*, our
+    own recipient, the hub is asked for its own, which sticks need.
     """
     started, retry_after = now(), 0.0
-    run = _Run(db, key, installation, transport, progress, marks.waiting(db))
+    run = _Run(db, key, installation, transport, progress, marks.waiting(db), seal_to)
     try:
         run.until_nothing_moves()
     except MessageError:
@@ -87,6 +91,7 @@ class _Run:
     transport: Transport
     progress: Progress
     total: int
+    seal_to: str
     size: int = FIRST
     codecs: tuple[Codec, ...] = CODECS
     confirmed: int = 0
@@ -136,9 +141,14 @@ class _Run:
             accept=CODECS,
             room=self.size,
             codecs=self.codecs,
+            seal_to=self.seal_to,
         )
         answer = self.transport.send(message)
         reply = open_reply(answer, PublicKey(self.here.hub_key), sender=hub, receiver=point, nonce=nonce)
+        if self.seal_to and is_recipient(reply.header.seal_to):
+            with write(self.db):
+                enrolled.learn_seal(self.db, reply.header.seal_to)
+            self.seal_to = ""
         return take(self.db, self.here, batch, reply, signed_head(answer))
 
     def _count(self, taken: Taken) -> bool:

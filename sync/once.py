@@ -10,11 +10,17 @@ from sync.exchange import Progress, Report, exchange
 from sync.lock import only_one
 from sync.transport import Http
 from wire.keys import SigningKey
+from wire.seal import SealingKey
 
 
 def point_key(keys: Path) -> SigningKey:
     """Return this installation's key, made at the first call; it never leaves the folder *keys*."""
     return SigningKey(secret(keys, "point"))
+
+
+def sealing_key(keys: Path) -> SealingKey:
+    """Return the key that opens what comes back on a stick, made at the first call."""
+    return SealingKey.read(secret(keys, "age", lambda: SealingKey.generate().text.encode()))
 
 
 def exchange_once(
@@ -29,4 +35,5 @@ def exchange_once(
     """
     here = installation.get(db)
     with only_one(keys / "exchange.lock", wait_seconds):
-        return exchange(db, point_key(keys), here, Http(here.hub_url), progress)
+        ask = "" if here.hub_seal else sealing_key(keys).recipient
+        return exchange(db, point_key(keys), here, Http(here.hub_url), progress, ask)

@@ -12,9 +12,10 @@ ROOMS = {
     "wire": {"domain"},
     "store": {"domain", "wire"},
     "printing": {"domain", "i18n"},
-    "sync": {"domain", "store", "wire"},
+    "sync": {"domain", "store", "wire", "stick"},
     "forms": {"domain", "i18n"},
-    "hub": {"domain", "wire", "i18n", "assets"},
+    "hub": {"domain", "wire", "i18n", "assets", "stick"},
+    "stick": {"domain"},
     "demo": {"domain"},
 }
 OURS = {path.name for path in ROOT.iterdir() if (path / "__init__.py").exists()} | {
@@ -61,7 +62,13 @@ def test_the_hub_keeps_flask_out_of_its_store() -> None:
 
 @pytest.mark.parametrize(
     ("module", "home"),
-    [("weasyprint", "printing"), ("sqlcipher3", "store"), ("sqlalchemy", "hub"), ("urllib3", "sync")],
+    [
+        ("weasyprint", "printing"),
+        ("sqlcipher3", "store"),
+        ("sqlalchemy", "hub"),
+        ("urllib3", "sync"),
+        ("pyrage", "wire"),
+    ],
 )
 def test_a_library_has_one_home(module: str, home: str) -> None:
     users = {room for room in OURS - {"tests", "bench"} for file in files(room) if module in set(imported(file))}

@@ -17,6 +17,7 @@ CODECS: tuple[Codec, ...] = (COLUMNS, PRIMED, GZIP)
 Name = Annotated[str, Meta(max_length=80, pattern=r"^[^\x00-\x1f]*$")]
 Nonce = Annotated[str, Meta(max_length=64, pattern=r"^[0-9A-Za-z_-]*$")]
 Digest = Annotated[bytes, Meta(min_length=32, max_length=32)]
+Recipient = Annotated[str, Meta(max_length=120, pattern=r"^[0-9a-z]*$")]
 Seq = Annotated[int, Meta(ge=0, le=2**53)]
 
 
@@ -93,6 +94,7 @@ class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
 
     *accept* names the codecs that the answer may use, and *room* the bytes that its entries may have
     before compression. Who says nothing takes gzip, and as much as the other side likes.
+    *seal_to* is for whom to seal what comes back on a stick; whoever is told it tells theirs.
     """
 
     receiver: Name
@@ -105,6 +107,7 @@ class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
     problem: Problem | None = None
     accept: tuple[Name, ...] = ()
     room: Annotated[int, Meta(ge=0, le=2**53)] = 0
+    seal_to: Recipient = ""
 
 
 def codecs_for(accept: Sequence[str]) -> tuple[Codec, ...]:

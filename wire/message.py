@@ -66,6 +66,7 @@ def pack(
     accept: Sequence[Codec] = (),
     room: int = 0,
     codecs: Sequence[Codec] = CODECS,
+    seal_to: str = "",
 ) -> bytes:
     """Sign a message. *entries* are consecutive entries of one stream, or none for a poll.
 
@@ -88,6 +89,7 @@ def pack(
         problem=problem,
         accept=tuple(accept),
         room=room,
+        seal_to=seal_to,
     )
     signed = MAGIC + msgspec.json.encode(header, order="sorted")
     return b"\n".join((signed, base64.b64encode(key.sign(signed)), body))

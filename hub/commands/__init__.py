@@ -8,5 +8,6 @@ from hub.commands.point import point
 from hub.commands.product import product
 from hub.commands.setup_code import setup_code
 from hub.commands.staff import staff
+from hub.commands.sync import sync
 
-COMMANDS = (point, product, application, journal, staff, setup_code, database, demo)
+COMMANDS = (point, product, application, sync, journal, staff, setup_code, database, demo)
