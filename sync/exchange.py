@@ -4,6 +4,7 @@ Every step is durable before the next begins, so that it may be killed anywhere 
 """
 
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from sqlite_utils import Database
 
 from domain.errors import TshegError
 from store import exchange as marks
-from store import inbox
+from store import inbox, offers
 from store.clock import now
 from store.connection import write
 from store.installation import Installation
@@ -59,6 +60,8 @@ def exchange(
     """
     started, retry_after = now(), 0.0
     run = _Run(db, key, installation, transport, progress, marks.waiting(db))
+    with write(db):
+        offers.began(db, started, run.total)
     try:
         run.until_nothing_moves()
     except MessageError:
@@ -69,6 +72,7 @@ def exchange(
     problem = "sync.fork" if marks.frozen(db) else run.problem
     with write(db):
         marks.ended(db, started, problem)
+        offers.ended(db, started, problem)
     return Report(run.confirmed, run.received, marks.waiting(db), problem, retry_after)
 
 
@@ -106,13 +110,20 @@ class _Run:
         if batch:
             with write(self.db):
                 marks.mark_sent(self.db, batch[-1])
+                offers.offered(self.db, batch)
         point, hub, nonce = self.here.stamp.code, self.here.hub, secrets.token_urlsafe(NONCE_BYTES)
         cursor = inbox.cursor(self.db, self.here.downstream)
+        began = time.monotonic()
         answer = self.transport.send(
             pack(self.key, sender=point, receiver=hub, nonce=nonce, entries=batch, cursor=cursor)
         )
         reply = open_reply(answer, PublicKey(self.here.hub_key), sender=hub, receiver=point, nonce=nonce)
-        return take(self.db, self.here, batch, reply, signed_head(answer))
+        seconds = time.monotonic() - began
+        taken = take(self.db, self.here, batch, reply, signed_head(answer))
+        if taken.confirmed:
+            with write(self.db):
+                offers.measured(self.db, batch, seconds)
+        return taken
 
     def _count(self, taken: Taken) -> bool:
         self.confirmed += taken.confirmed

@@ -7,9 +7,11 @@ from sqlite_utils import Database
 from store import installation
 from store.secrets import secret
 from sync.exchange import Progress, Report, exchange
-from sync.lock import only_one
+from sync.lock import is_held, only_one
 from sync.transport import Http
 from wire.keys import SigningKey
+
+LOCK = "exchange.lock"
 
 
 def point_key(keys: Path) -> SigningKey:
@@ -28,5 +30,10 @@ def exchange_once(
     Raises NotFound before enrolment, ExchangeFailed when another exchange runs longer than *wait_seconds*.
     """
     here = installation.get(db)
-    with only_one(keys / "exchange.lock", wait_seconds):
+    with only_one(keys / LOCK, wait_seconds):
         return exchange(db, point_key(keys), here, Http(here.hub_url), progress)
+
+
+def under_way(keys: Path) -> bool:
+    """Say whether an exchange of this installation runs now, whoever started it."""
+    return is_held(keys / LOCK)

@@ -3,9 +3,10 @@
 from hub.commands.application import application
 from hub.commands.demo import demo
 from hub.commands.journal import journal
+from hub.commands.limits import limits
 from hub.commands.point import point
 from hub.commands.product import product
 from hub.commands.setup_code import setup_code
 from hub.commands.staff import staff
 
-COMMANDS = (point, product, application, journal, staff, setup_code, demo)
+COMMANDS = (point, product, limits, application, journal, staff, setup_code, demo)
