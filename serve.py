@@ -10,6 +10,9 @@ from sync.background import Background
 from sync.exchange import Report
 from sync.once import exchange_once
 
+# Whoever looks whether an exchange runs holds its lock for a moment.
+WAIT_SECONDS = 1
+
 
 def create_app() -> Flask:
     """Make the application of this environment and begin to exchange: ``waitress-serve --call serve:create_app``."""
@@ -26,6 +29,6 @@ def background(settings: Settings) -> Background:
         return connect(settings.database, settings.database_key)
 
     def exchange(db: Database) -> Report:
-        return exchange_once(db, settings.keys)
+        return exchange_once(db, settings.keys, WAIT_SECONDS)
 
     return Background(open_database, exchange, settings.sync_seconds)

@@ -3,6 +3,7 @@
 import msgspec
 
 from domain.application import PointStamp
+from hub import limits
 from hub.catalogue import hand_out_current
 from hub.installation import Installation
 from hub.store import points, streams
@@ -33,6 +34,7 @@ def enrol(here: Installation, point: Point, key: PublicKey, url: str = "") -> En
         if points.enrol(connection, point, key):
             streams.begin_down(connection, code)
             hand_out_current(connection, code)
+            limits.hand_out_current(connection, code)
         enrolled = points.find(connection, code)
     return Enrolment(
         stamp=enrolled.stamp,

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from domain.errors import TshegError
 from store import exchange as marks
-from store import inbox
+from store import inbox, offers
 from store import installation as enrolled
 from store.clock import now
 from store.connection import write
@@ -24,7 +24,7 @@ from wire.entry import Entry
 from wire.errors import MessageError
 from wire.header import CODECS, GZIP, Codec
 from wire.keys import PublicKey, SigningKey
-from wire.message import open_reply, pack, signed_head
+from wire.message import Message, open_reply, pack, signed_head
 from wire.seal import is_recipient
 
 SMALLEST, FIRST, LARGEST = 4 << 10, 256 << 10, 4 << 20
@@ -68,6 +68,8 @@ def exchange(
     """
     started, retry_after = now(), 0.0
     run = _Run(db, key, installation, transport, progress, marks.waiting(db), seal_to)
+    with write(db):
+        offers.began(db, started, run.total)
     try:
         run.until_nothing_moves()
     except MessageError:
@@ -78,6 +80,7 @@ def exchange(
     problem = "sync.fork" if marks.frozen(db) else run.problem
     with write(db):
         marks.ended(db, started, problem)
+        offers.ended(db, started, problem)
     return Report(run.confirmed, run.received, marks.waiting(db), problem, retry_after)
 
 
@@ -130,11 +133,23 @@ class _Run:
         if batch:
             with write(self.db):
                 marks.mark_sent(self.db, batch[-1])
-        point, hub, nonce = self.here.stamp.code, self.here.hub, secrets.token_urlsafe(NONCE_BYTES)
-        message = pack(
+                offers.offered(self.db, batch)
+        nonce = secrets.token_urlsafe(NONCE_BYTES)
+        began = time.monotonic()
+        answer = self.transport.send(self._message(batch, nonce))
+        reply = self._opened(answer, nonce)
+        seconds = time.monotonic() - began
+        taken = take(self.db, self.here, batch, reply, signed_head(answer))
+        if taken.confirmed:
+            with write(self.db):
+                offers.measured(self.db, batch, seconds)
+        return taken
+
+    def _message(self, batch: list[Entry], nonce: str) -> bytes:
+        return pack(
             self.key,
-            sender=point,
-            receiver=hub,
+            sender=self.here.stamp.code,
+            receiver=self.here.hub,
             nonce=nonce,
             entries=batch,
             cursor=inbox.cursor(self.db, self.here.downstream),
@@ -143,13 +158,15 @@ class _Run:
             codecs=self.codecs,
             seal_to=self.seal_to,
         )
-        answer = self.transport.send(message)
+
+    def _opened(self, answer: bytes, nonce: str) -> Message:
+        hub, point = self.here.hub, self.here.stamp.code
         reply = open_reply(answer, PublicKey(self.here.hub_key), sender=hub, receiver=point, nonce=nonce)
         if self.seal_to and is_recipient(reply.header.seal_to):
             with write(self.db):
                 enrolled.learn_seal(self.db, reply.header.seal_to)
             self.seal_to = ""
-        return take(self.db, self.here, batch, reply, signed_head(answer))
+        return reply
 
     def _count(self, taken: Taken) -> bool:
         self.confirmed += taken.confirmed

@@ -23,6 +23,15 @@ def only_one(path: Path, wait_seconds: float = 0) -> Iterator[None]:
         yield
 
 
+def is_held(path: Path) -> bool:
+    """Say whether an exchange is under way."""
+    try:
+        with only_one(path):
+            return False
+    except ExchangeFailed:
+        return True
+
+
 def _taken(handle: int) -> bool:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -7,10 +7,12 @@ from sqlite_utils import Database
 from store import installation
 from store.secrets import secret
 from sync.exchange import Progress, Report, exchange
-from sync.lock import only_one
+from sync.lock import is_held, only_one
 from sync.transport import Http
 from wire.keys import SigningKey
 from wire.seal import SealingKey
+
+LOCK = "exchange.lock"
 
 
 def point_key(keys: Path) -> SigningKey:
@@ -34,6 +36,11 @@ def exchange_once(
     Raises NotFound before enrolment, ExchangeFailed when another exchange runs longer than *wait_seconds*.
     """
     here = installation.get(db)
-    with only_one(keys / "exchange.lock", wait_seconds):
+    with only_one(keys / LOCK, wait_seconds):
         ask = "" if here.hub_seal else sealing_key(keys).recipient
         return exchange(db, point_key(keys), here, Http(here.hub_url), progress, ask)
+
+
+def under_way(keys: Path) -> bool:
+    """Say whether an exchange of this installation runs now, whoever started it."""
+    return is_held(keys / LOCK)

@@ -49,3 +49,9 @@ class Browser(FlaskClient):
         """Return the token in this browser's cookie."""
         with self.session_transaction() as cookie:
             return str(cookie["sid"])
+
+    def cookie(self) -> str:
+        """Return this browser's cookie as another browser can hold it."""
+        held = self.get_cookie("tsheg")
+        assert held
+        return held.value

@@ -45,7 +45,7 @@ def test_the_hub_that_is_measured_decides_what_it_takes() -> None:
     batches = list(islice(hub._batches(), 2))
     with hub._hub(key) as here:
         for batch in batches:
-            hub.exchange(here, pack(key, sender=STAMP.code, receiver=here.name, nonce="n", entries=batch))
+            exchange(here, pack(key, sender=STAMP.code, receiver=here.name, nonce="n", entries=batch))
         with read(here.engine) as connection:
             counted = received.counts(connection)
     assert sum(counted.values()) == 2 * hub.PER_MESSAGE

@@ -7,7 +7,19 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from store import applications, decisions, drafts, exchange, history, journal, ledger, migrations, sessions
+from store import (
+    applications,
+    decisions,
+    drafts,
+    exchange,
+    history,
+    journal,
+    ledger,
+    limits,
+    migrations,
+    queue,
+    sessions,
+)
 from store.connection import connect
 from tests.sample import APPLICATION, TODAY
 
@@ -43,6 +55,9 @@ OTHERS: list[Callable[[Database], Any]] = [
     lambda db: drafts.mine(db, "nobody"),
     lambda db: sessions.find(db, "token"),
     exchange.waiting,
+    queue.page,
+    queue.load,
+    limits.room,
     lambda db: exchange.next_batch(db, 1, 1),
     lambda db: applications.same_invoice(db, APPLICATION),
     lambda db: journal.find(db, RECORD),

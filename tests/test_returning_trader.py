@@ -55,12 +55,10 @@ class Hand:
 def hand(app: Flask, signed_in: Browser, db: Database, clerk: Staff) -> Iterator[Hand]:
     enrol(db)
     Counter(signed_in).fill().send("submission", {})
-    cookie = signed_in.get_cookie("tsheg")
-    assert cookie is not None
     with served(app) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS, env=FONTS)
         context = browser.new_context(viewport=PHONE, base_url=url)
-        context.add_cookies([{"name": "tsheg", "value": cookie.value, "url": url}])
+        context.add_cookies([{"name": "tsheg", "value": signed_in.cookie(), "url": url}])
         page = context.new_page()
         page.goto("/")
         yield Hand(page)

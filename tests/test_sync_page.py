@@ -115,8 +115,13 @@ def test_the_page_sounds_the_alarm_for_a_frozen_stream(signed_in: Browser, hub: 
 
 def test_the_state_is_the_hubs_last_word_in_few_bytes(signed_in: Browser, hub: Hub, db: Database):
     submit(db, 2)
-    assert json.loads(signed_in.get("/sync/state").data) == {"up": None, "answered_at": None, "waiting": 2}
+    assert json.loads(signed_in.get("/sync/state").data) == {
+        "up": None,
+        "answered_at": None,
+        "waiting": 2,
+        "total": 0,
+    }
     signed_in.submit("/sync")
     data = signed_in.get("/sync/state").data
-    assert json.loads(data) == {"up": True, "answered_at": ledger.contact(db).answered_at, "waiting": 0}
+    assert json.loads(data) == {"up": True, "answered_at": ledger.contact(db).answered_at, "waiting": 0, "total": 0}
     assert len(data) < 100

@@ -18,6 +18,8 @@ from views import counter
 from views.database import database
 
 PUBLIC = frozenset({"static", "kept", "language", "session.new", "setup.new"})
+# Pages that refresh themselves are nobody's activity.
+BY_ITSELF = frozenset({"sync.state", "sync.watch"})
 AT_THE_LOCK = frozenset({"session.lock", "session.end"})
 
 
@@ -40,6 +42,8 @@ def admit() -> Response | None:
     g.staff = staff.find(database(), sitting.staff_id)
     g.locked = counter.state(sitting) is not State.OPEN
     if not g.locked:
+        if request.endpoint in BY_ITSELF:
+            return None
         # A disk that takes nothing locks the counter in time, but leaves the pages to their people.
         with suppress(StoreError):
             sessions.keep_open(database(), counter.token(), sitting, time.time())

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, g, render_template
 
-from store import applications, decisions, drafts, installation, ledger, products
+from store import applications, decisions, drafts, installation, ledger, limits, products
 from store.clock import today
 from views.database import database
 
@@ -21,6 +21,7 @@ def show() -> str:
         supplements=ledger.waiting(db, "supplement"),
         ledger=ledger.count(db),
         contact=ledger.contact(db),
+        room=limits.room(db),
         drafts=drafts.mine(db, g.staff.id),
         decisions=decisions.unseen(db, FEW),
         unseen=decisions.count_unseen(db),

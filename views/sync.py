@@ -1,4 +1,4 @@
-"""The exchange with the insurer (传送): its state, and the button that starts one now."""
+"""The exchange with the insurer (传送): what waits, how far it has come, and the button that starts one now."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,42 +8,77 @@ from werkzeug.wrappers import Response
 
 from domain.errors import Problem, TshegError
 from i18n import gettext, is_local, say
+from store import applications, ledger, limits, offers, queue
 from store import exchange as marks
-from store import ledger
+from store.connection import connect
+from sync import aside
 from sync.exchange import Report
-from sync.once import exchange_once
+from sync.once import under_way
 from views.database import database, settings
 
 sync = Blueprint("sync", __name__)
 WAIT_SECONDS = 20
+PATIENCE_SECONDS = 8
+FEW = 20
 
 
 @sync.get("/sync")
 def show() -> str:
-    """Show the link, the last exchange, the counts, and what a person must look at."""
-    db = database()
-    return render_template(
-        "sync/show.html", ledger=ledger.count(db), contact=ledger.contact(db), frozen=marks.frozen(db)
-    )
+    """Show the link, the last exchange, the counts, every record that is not confirmed, and what needs a person."""
+    return _page()
+
+
+@sync.get("/sync/watch")
+def watch() -> str:
+    """Show the same to a browser that asks by itself while an exchange runs."""
+    return _page()
 
 
 @sync.get("/sync/state")
 def state() -> dict[str, Any]:
-    """Return the state in few bytes: whether the hub answered when last asked, and what still waits."""
-    db = database()
-    contact = ledger.contact(db)
-    return {"up": contact.up, "answered_at": contact.answered_at, "waiting": marks.waiting(db)}
+    """Return in few bytes whether the hub answered when last asked, what waits, and of how many while one runs."""
+    contact, waiting, total = ledger.contact(database()), *_progress()
+    return {"up": contact.up, "answered_at": contact.answered_at, "waiting": waiting, "total": total}
 
 
 @sync.post("/sync")
 def create() -> Response:
-    """Exchange now, and go back to where one was with what came of it."""
+    """Exchange now, and go back to where one was with what came of it; a long exchange is watched meanwhile."""
+    here = settings()
+    exchange = aside.begin(lambda: connect(here.database, here.database_key), here.keys, WAIT_SECONDS)
     try:
-        report = exchange_once(database(), settings().keys, WAIT_SECONDS)
-        flash(*_result(report))
+        flash(*_result(exchange.result(PATIENCE_SECONDS)))
+    except TimeoutError:
+        return redirect(url_for("sync.watch"), code=303)
     except TshegError as error:
         flash(say(error), "warn")
     return redirect(_came_from(), code=303)
+
+
+def _page() -> str:
+    db = database()
+    load = queue.load(db)
+    last = max(1, -(-load.records // queue.PAGE))
+    page = min(max(request.args.get("page", 1, type=int), 1), last)
+    return render_template(
+        "sync/show.html",
+        ledger=ledger.count(db),
+        contact=ledger.contact(db),
+        frozen=marks.frozen(db),
+        room=limits.room(db),
+        load=load,
+        items=queue.page(db, (page - 1) * queue.PAGE),
+        page=page,
+        last=last,
+        progress=_progress(),
+        returned=applications.page(db, outcome="quarantined", limit=FEW),
+    )
+
+
+def _progress() -> tuple[int, int]:
+    """Return how many entries wait, and how many did when the exchange under way began; 0 when none is."""
+    waiting = marks.waiting(database())
+    return waiting, max(waiting, offers.waited(database())) if under_way(settings().keys) else 0
 
 
 def _result(report: Report) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from domain.problems import (
     dates,
     hub,
     identity,
+    limits,
     money,
     paper,
     place,
@@ -29,7 +30,7 @@ from domain.problems import (
 )
 
 APPLICATION = (record, shape, policyholder, buyer, trade, business, cover, consent, product)
-HERE = (staff, store, backup, submission, sync, stick, paper)
+HERE = (staff, store, backup, submission, sync, stick, limits, paper)
 NOUNS = (text, choice, money, identity, dates, place, reference, *APPLICATION, *HERE, hub)
 MESSAGES: dict[str, str] = {code: words for noun in NOUNS for code, words in noun.MESSAGES.items()}
 

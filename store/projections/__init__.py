@@ -5,7 +5,7 @@ from contextlib import suppress
 import msgspec
 from sqlite_utils import Database
 
-from store.projections import activity, application, decision, lead, product
+from store.projections import activity, application, decision, lead, limits, product
 from wire.entry import Entry
 
 KINDS = {
@@ -13,6 +13,7 @@ KINDS = {
     "application": application,
     "decision": decision,
     "lead": lead,
+    "limits": limits,
     "product": product,
 }
 

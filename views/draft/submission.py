@@ -6,9 +6,10 @@ from werkzeug.wrappers import Response
 
 from domain.application import Application
 from domain.errors import FieldError, NotFound
+from domain.limits import Room
 from forms.review import ReviewForm
 from i18n import gettext, say
-from store import applications, installation, submissions
+from store import applications, installation, limits, submissions
 from store.drafts import Draft
 from sync import background
 from views.database import database, settings
@@ -63,6 +64,7 @@ def _page(kept: Draft, application: Application, form: ReviewForm) -> str:
         "draft/review.html", draft=kept, application=application, form=form, product=context.product,
         doubles=applications.same_invoice(database(), application), steps=bar(kept.id, kept.answers),
         current=place("review"), point=installation.get(database()).stamp,
+        room=Room() if kept.revises else limits.room(database()),
     )  # fmt: skip
 
 
