@@ -9,6 +9,7 @@ from bench.browser import Browser
 from bench.fill import UNSEEN, UNSENT, fill
 from bench.point import CLERK, PIN, PRODUCT, STAMP, new_point
 from bench.server import serving
+from hub.exchange import exchange
 from hub.store import applications as received
 from hub.store.engine import read
 from store import applications, decisions, journal, ledger, products, rehearsal
