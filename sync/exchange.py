@@ -27,9 +27,9 @@ from wire.keys import PublicKey, SigningKey
 from wire.message import Message, open_reply, pack, signed_head
 from wire.seal import is_recipient
 
-SMALLEST, FIRST, LARGEST = 4 << 10, 256 << 10, 4 << 20
+SMALLEST, FIRST, LARGEST = 8 << 10, 512 << 10, 4 << 20
 MOST_ENTRIES = 1000
-QUICK_SECONDS, SLOW_SECONDS = 5, 20
+ROUND_SECONDS = 20
 GROWTH, SHRINKAGE = 8, 4
 FIRST_FORM: tuple[Codec, ...] = (GZIP,)
 NONCE_BYTES = 16
@@ -111,7 +111,7 @@ class _Run:
             except WeakLine:
                 if not batch or self.size <= SMALLEST:
                     raise
-                self.size //= SHRINKAGE
+                self.size = max(self.size // SHRINKAGE, SMALLEST)
             except NotSpoken:
                 if self.codecs == FIRST_FORM:
                     raise
@@ -122,11 +122,7 @@ class _Run:
     def _timed(self, batch: list[Entry]) -> bool:
         started = time.monotonic()
         more = self._count(self._round(batch))
-        seconds = time.monotonic() - started
-        if seconds < QUICK_SECONDS:
-            self.size = min(self.size * GROWTH, LARGEST)
-        elif seconds > SLOW_SECONDS:
-            self.size = max(self.size // 2, SMALLEST)
+        self.size = _paced(self.size, time.monotonic() - started)
         return more
 
     def _round(self, batch: list[Entry]) -> Taken:
@@ -174,3 +170,9 @@ class _Run:
         self.problem = taken.problem or self.problem
         self.progress(self.confirmed, self.total)
         return taken.moved and (taken.received > 0 or marks.waiting(self.db) > 0)
+
+
+def _paced(size: int, seconds: float) -> int:
+    """Return how many bytes would take about ``ROUND_SECONDS``, where *size* took *seconds*: half to eight times."""
+    change = min(max(ROUND_SECONDS / max(seconds, 1), 0.5), GROWTH)
+    return min(max(int(size * change), SMALLEST), LARGEST)

@@ -10,6 +10,7 @@ from wire.header import COLUMNS, IDENTITY, PRIMED, Codec, Stream
 from wire.lines import Line, read_lines, write_lines
 
 IN_COLUMNS = (COLUMNS, PRIMED)
+PRIMER_HELPS = 64 << 10
 
 
 def write_body(entries: Sequence[Entry], codecs: Sequence[Codec]) -> tuple[Codec, bytes]:
@@ -18,6 +19,8 @@ def write_body(entries: Sequence[Entry], codecs: Sequence[Codec]) -> tuple[Codec
         return IDENTITY, b""
     in_columns = [codec for codec in codecs if codec in IN_COLUMNS]
     data = write_entries(entries) if in_columns else write_lines(entries)
+    if len(data) > PRIMER_HELPS:
+        in_columns = [codec for codec in in_columns if codec != PRIMED] or in_columns
     bodies = [(codec, compress(data, codec)) for codec in in_columns or codecs[:1]]
     return min(bodies, key=lambda body: len(body[1]))
 
