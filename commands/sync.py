@@ -46,7 +46,8 @@ def _online() -> None:
 def export(folder: Path) -> None:
     """Write what the hub has not signed for to FOLDER, on a stick, sealed so that only the hub can read it."""
     for one in stick.export(database(), settings().keys, folder):
-        click.echo(f"{one.path.name}  {gettext('已写入U盘并核对 %(count)d 条', count=one.entries)}")
+        said = gettext("已写入U盘并核对 %(count)d 条", count=one.entries)
+        click.echo(f"{one.path.name}  {said}")
 
 
 @sync.command("import")

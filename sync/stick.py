@@ -21,7 +21,7 @@ from store.bundles import Bundled
 from store.connection import write
 from store.installation import Installation
 from sync.answer import Taken, believe
-from sync.exchange import LARGEST, MOST_ENTRIES, NONCE_BYTES
+from sync.exchange import NONCE_BYTES
 from sync.lock import only_one
 from sync.once import point_key, sealing_key
 from wire.bundle import MOST_BYTES, open_bundle, seal_bundle
@@ -31,6 +31,8 @@ from wire.header import ProblemCode
 from wire.keys import PublicKey
 from wire.message import Message, open_message, pack, signed_head
 
+MESSAGE_BYTES = 256 << 10
+MOST_ENTRIES = 500
 MESSAGES_A_FILE = 64
 WAIT_SECONDS = 60
 QUESTION = "question"
@@ -89,7 +91,7 @@ def _files(db: Database) -> Iterator[list[list[Entry]]]:
 def _batches(db: Database, producer: str, epoch: str, after: int) -> list[list[Entry]]:
     batches: list[list[Entry]] = []
     while len(batches) < MESSAGES_A_FILE:
-        batch = marks.run(db, producer, epoch, after, LARGEST, MOST_ENTRIES)
+        batch = marks.run(db, producer, epoch, after, MESSAGE_BYTES, MOST_ENTRIES)
         if not batch:
             break
         batches.append(batch)

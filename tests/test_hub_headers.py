@@ -127,4 +127,4 @@ def test_the_keys_are_for_their_owner_only(tmp_path):
     keys = app.config["INSTALLATION"].settings.keys
     assert keys.stat().st_mode & 0o777 == 0o700
     assert {path.stat().st_mode & 0o777 for path in keys.iterdir()} == {0o600}
-    assert {path.name for path in keys.iterdir()} == {"signing.key", "pepper.key", "session.key"}
+    assert {path.name for path in keys.iterdir()} == {"signing.key", "age.key", "pepper.key", "session.key"}

@@ -21,7 +21,8 @@ def import_(path: Path) -> None:
     """Take the bundle PATH, or every bundle in that folder; exit 0 when all of them were taken whole."""
     taken = stick.take(here(), path)
     for one in taken:
-        click.echo(f"{one.file}  {gettext('收下 %(count)d 条', count=one.entries)}")
+        said = gettext("收下 %(count)d 条", count=one.entries)
+        click.echo(f"{one.file}  {said}")
         if one.problem:
             click.echo(f"{one.file}  {say(Problem('', one.problem))}", err=True)
     raise SystemExit(1 if any(one.problem for one in taken) else 0)
