@@ -17,7 +17,7 @@ from tests.killing import seeded
 from tests.planted import BUGS
 from tests.simulation import Chance, Point, Stage, World, armed
 
-SCHEDULES = int(os.environ.get("TSHEG_SCHEDULES", "240"))
+SCHEDULES = int(os.environ.get("TSHEG_SCHEDULES", "120"))
 PARTS = 4
 STEPS = 12
 TROUBLES = (0.0, 0.03, 0.1, 0.25)
