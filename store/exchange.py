@@ -81,13 +81,20 @@ def record_ack(db: Database, ack: Ack, proof: bytes) -> bool:
 def rewind(db: Database, producer: str, epoch: str, seq: int, digest: bytes) -> bool:
     """Take back what the hub no longer holds after *seq*, to offer it again; say whether the mark moved.
 
-    Only the hub's fresh answer leads here. Raises Conflict when its hash is not ours there.
+    A hub that has lost the end of one stream may have lost more, so all of our other streams are offered
+    again from their beginning. Only the hub's fresh answer leads here. Raises Conflict when its hash is
+    not ours there.
     """
     if not _is_ours(db, producer, epoch, seq, digest):
         raise Conflict("sync.other_hash")
     moved = db.execute(
         "UPDATE mark SET acked = ?, acked_hash = ?, proof = NULL WHERE producer = ? AND epoch = ? AND acked > ?",
         [seq, digest, producer, epoch, seq],
+    )
+    db.execute(
+        "UPDATE mark SET acked = 0, acked_hash = NULL, proof = NULL"
+        " WHERE frozen = 0 AND NOT (producer = ? AND epoch = ?)",
+        [producer, epoch],
     )
     # The marks may stand where they stood once more: no stick of before may take them back again.
     db.execute("UPDATE bundled SET acked = -1")

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from hub.catalogue import load
 from hub.installation import open_installation
-from store import ledger
+from store import installation, ledger
+from store.connection import write
 from tests.insurer import PRODUCT, settings
 from tests.pair import Line, Pair, known, new_pair
 from wire.header import Problem, ProblemCode
@@ -88,3 +89,15 @@ def test_a_frozen_stream_stays_still_but_takes_what_comes_down(pair: Pair, tmp_p
     report = clone.exchange()
     assert (report.problem, report.received, report.waiting) == ("sync.fork", 1, 2)
     assert not any(clone.sent()[offered:])
+
+
+def test_a_hub_that_was_set_back_gets_the_earlier_epochs_again_too(pair: Pair, set_back: Callable[[], None]):
+    sent = pair.submit(2)
+    with write(pair.db):
+        installation.begin_epoch(pair.db, "JL", "restored")
+    sent += pair.submit(2)
+    pair.exchange()
+    set_back()
+    sent += pair.submit(1)
+    assert pair.exchange().waiting == 0
+    assert sorted(pair.at_the_hub()) == sorted(known(sent))

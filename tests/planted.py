@@ -1,0 +1,167 @@
+"""Bugs of the protocol, to be planted one at a time: the simulation must find each of them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+from sqlite_utils import Database
+
+import hub.exchange
+from hub import intake, judgement
+from hub.store import journal, streams
+from hub.store.engine import read
+from hub.store.engine import write as hub_write
+from store import exchange as marks
+from store import inbox, installation
+from store import journal as point_journal
+from wire.entry import Entry
+from wire.header import Ack, Cursor
+
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def the_point_counts_what_it_sent_as_confirmed(patch: pytest.MonkeyPatch) -> None:
+    def confirm(db: Database, entry: Entry) -> None:
+        ack = Ack(producer=entry.producer, epoch=entry.epoch, seq=entry.seq, hash=entry.hash, hub_time="")
+        marks.record_ack(db, ack, b"")
+
+    patch.setattr(marks, "mark_sent", confirm)
+
+
+def the_point_goes_on_after_what_it_sent(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(marks, "_STREAMS", marks._STREAMS.replace("mark.acked", "mark.sent"))
+
+
+def the_point_ignores_a_gap(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(marks, "rewind", lambda *_: False)
+
+
+def the_point_ignores_a_fork(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(marks, "freeze", lambda *_: None)
+
+
+def the_point_sends_only_its_newest_stream(patch: pytest.MonkeyPatch) -> None:
+    newest = marks._STREAMS.replace("ORDER BY epoch.ordinal", "ORDER BY epoch.ordinal DESC LIMIT 1")
+    patch.setattr(marks, "_STREAMS", newest)
+
+
+def the_point_goes_on_in_its_old_stream_after_a_restore(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(installation, "begin_epoch", lambda *_: "")
+
+
+def the_points_cursor_runs_ahead(patch: pytest.MonkeyPatch) -> None:
+    true = inbox.cursor
+
+    def ahead(db: Database, producer: str) -> Cursor | None:
+        cursor = true(db, producer)
+        return cursor and Cursor(epoch=cursor.epoch, seq=cursor.seq + 1, hash=cursor.hash)
+
+    patch.setattr(inbox, "cursor", ahead)
+
+
+def the_point_drops_what_comes_down_in_a_bundle(patch: pytest.MonkeyPatch) -> None:
+    true = point_journal.receive
+    patch.setattr(point_journal, "receive", lambda db, entries: true(db, entries[:1]) and 0)
+
+
+def the_hub_signs_before_it_stores(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(intake, "take", lambda *_: None)
+
+
+def the_hub_sometimes_loses_a_commit(patch: pytest.MonkeyPatch) -> None:
+    true, number = hub_write, count()
+
+    @contextmanager
+    def forgetful(engine: Any) -> Iterator[Connection]:
+        with true(engine) as connection:
+            yield connection
+            if next(number) % 2:
+                connection.rollback()
+                connection.begin()
+
+    patch.setattr(hub.exchange, "write", forgetful)
+
+
+def the_hub_takes_what_follows_a_gap(patch: pytest.MonkeyPatch) -> None:
+    def take(connection: Connection, point: str, entries: Sequence[Entry]) -> None:
+        first = entries[0]
+        known = streams.find(connection, point, first.producer, first.epoch)
+        head = known or streams.begin(connection, point, first.producer, first.epoch)
+        for entry in entries:
+            if entry.seq > head.seq:
+                judgement.judge(connection, journal.record(connection, point, entry))
+
+    patch.setattr(intake, "take", take)
+
+
+def the_hub_does_not_compare_histories(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(intake, "_fork", lambda *_: None)
+
+
+def the_hub_stores_again_what_it_holds(patch: pytest.MonkeyPatch) -> None:
+    true = intake.take
+
+    def take(connection: Connection, point: str, entries: Sequence[Entry]) -> Any:
+        renumbered = streams.find(connection, point, entries[0].producer, entries[0].epoch)
+        if renumbered and entries[0].seq <= renumbered.seq:
+            renumbered = streams.begin(connection, point, entries[0].producer, f"again-{renumbered.seq}-{id(entries)}")
+            for entry in entries:
+                journal.record(connection, point, _moved(entry, renumbered.epoch))
+        return true(connection, point, entries)
+
+    patch.setattr(intake, "take", take)
+
+
+def the_hub_acknowledges_its_head_instead_of_what_was_sent(patch: pytest.MonkeyPatch) -> None:
+    true = hub.exchange._take
+
+    def take(here: Any, point: str, message: Any) -> Any:
+        ack, problem = true(here, point, message)
+        if ack is None:
+            return ack, problem
+        with read(here.engine) as connection:
+            head = streams.find(connection, point, ack.producer, ack.epoch)
+        assert head
+        return Ack(**{**_fields(ack), "seq": head.seq, "hash": head.hash}), problem
+
+    patch.setattr(hub.exchange, "_take", take)
+
+
+def the_hub_believes_every_cursor(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(hub.exchange, "_holds", lambda *_: True)
+
+
+def the_hub_skips_an_entry_on_the_way_down(patch: pytest.MonkeyPatch) -> None:
+    true = journal.after
+    patch.setattr(journal, "after", lambda connection, head, seq, *limits: true(connection, head, seq + 1, *limits))
+
+
+def _fields(ack: Ack) -> dict[str, Any]:
+    return {name: getattr(ack, name) for name in ack.__struct_fields__}
+
+
+def _moved(entry: Entry, epoch: str) -> Entry:
+    return Entry(**{**{name: getattr(entry, name) for name in entry.__struct_fields__}, "epoch": epoch})
+
+
+BUGS: tuple[Plant, ...] = (
+    the_point_counts_what_it_sent_as_confirmed,
+    the_point_goes_on_after_what_it_sent,
+    the_point_ignores_a_gap,
+    the_point_ignores_a_fork,
+    the_point_sends_only_its_newest_stream,
+    the_point_goes_on_in_its_old_stream_after_a_restore,
+    the_points_cursor_runs_ahead,
+    the_point_drops_what_comes_down_in_a_bundle,
+    the_hub_signs_before_it_stores,
+    the_hub_sometimes_loses_a_commit,
+    the_hub_takes_what_follows_a_gap,
+    the_hub_does_not_compare_histories,
+    the_hub_stores_again_what_it_holds,
+    the_hub_acknowledges_its_head_instead_of_what_was_sent,
+    the_hub_believes_every_cursor,
+    the_hub_skips_an_entry_on_the_way_down,
+)
