@@ -9,6 +9,7 @@ from bench.browser import Browser
 from bench.fill import UNSEEN, UNSENT, fill
 from bench.point import CLERK, PIN, PRODUCT, STAMP, new_point
 from bench.server import serving
+from hub.exchange import exchange
 from hub.store import applications as received
 from hub.store.engine import read
 from store import applications, decisions, journal, ledger, products, rehearsal
@@ -45,7 +46,7 @@ def test_the_hub_that_is_measured_decides_what_it_takes() -> None:
     batches = list(islice(hub._batches(), 2))
     with hub._hub(key) as here:
         for batch in batches:
-            hub.exchange(here, pack(key, sender=STAMP.code, receiver=here.name, nonce="n", entries=batch))
+            exchange(here, pack(key, sender=STAMP.code, receiver=here.name, nonce="n", entries=batch))
         with read(here.engine) as connection:
             counted = received.counts(connection)
     assert sum(counted.values()) == 2 * hub.PER_MESSAGE
