@@ -6,11 +6,10 @@ from flask_wtf import CSRFProtect
 import assets
 import i18n
 from commands import COMMANDS
-from domain.errors import TshegError
-from domain.words import Language
+from domain.errors import TshegError, Unavailable
 from settings import Settings
 from store import migrations
-from store.connection import connect
+from store.connection import StoreError, connect
 from store.secrets import secret
 from views import compiled, database, errors, frame, guard, headers
 from views.application import application
@@ -26,11 +25,11 @@ from views.sync import sync
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the point's web application; raises SystemExit, in both languages, on bad settings or a bad database."""
     settings = settings or Settings.from_environment()
-    prepare(settings)
+    key = prepare(settings)
     app = Flask(__name__)
     app.config.update(
         SETTINGS=settings,
-        SECRET_KEY=secret(settings.keys, "session"),
+        SECRET_KEY=key,
         MAX_CONTENT_LENGTH=1024 * 1024,
         SESSION_COOKIE_NAME="__Host-tsheg" if settings.secure_cookies else "tsheg",
         SESSION_COOKIE_SAMESITE="Lax",
@@ -47,15 +46,25 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def prepare(settings: Settings) -> None:
-    """Make the folders and bring the database to this version; raise SystemExit with what is wrong."""
+def prepare(settings: Settings) -> bytes:
+    """Make the folders, bring the database to this version and return the secret of its sessions.
+
+    Raises SystemExit with what is wrong.
+    """
+    try:
+        _make_folders(settings)
+        db = connect(settings.database, settings.database_key)
+        migrations.migrate(db)
+        db.conn.close()
+        return secret(settings.keys, "session")
+    except TshegError as error:
+        raise SystemExit(i18n.in_both(error)) from error
+    except (OSError, StoreError) as error:
+        raise SystemExit(i18n.in_both(Unavailable("store.cannot_write", reason=str(error)))) from error
+
+
+def _make_folders(settings: Settings) -> None:
     for folder in (settings.data, settings.keys, settings.cache):
         folder.mkdir(parents=True, exist_ok=True)
     for private in (settings.data, settings.keys):
         private.chmod(0o700)
-    try:
-        db = connect(settings.database, settings.database_key)
-        migrations.migrate(db)
-    except TshegError as error:
-        raise SystemExit("\n".join(i18n.say(error, language) for language in Language)) from error
-    db.conn.close()

@@ -96,6 +96,11 @@ def say(problem: Coded, language: str | None = None) -> str:
     return text(language or current_language(), MESSAGES[problem.code], **problem.values)
 
 
+def in_both(problem: Coded) -> str:
+    """Return what *problem* says in every language, a line each, for a start that knows no reader yet."""
+    return "\n".join(say(problem, language) for language in Language)
+
+
 def named(word: Word) -> str:
     """Return what a word of the closed lists is called, in the current language."""
     return gettext(NAMES[word])

@@ -35,6 +35,7 @@ def import_(file: BinaryIO) -> None:
 @application.command("list")
 @click.option("--json", "as_json", is_flag=True, help="one JSON array instead of a table")
 @click.option("--limit", type=int, default=-1, show_default="all")
+@plainly()
 def list_(as_json: bool, limit: int) -> None:
     """List the applications here, newest first, numbers masked."""
     found = applications.page(database(), limit=limit)

@@ -5,8 +5,10 @@ from contextlib import contextmanager
 
 import click
 
-from domain.errors import TshegError
+from domain.errors import TshegError, Unavailable
 from i18n import say
+from store.connection import StoreError
+from store.trouble import understood
 
 
 @contextmanager
@@ -16,3 +18,12 @@ def plainly() -> Iterator[None]:
         yield
     except TshegError as error:
         raise click.ClickException(say(error)) from error
+    except StoreError as error:
+        trouble = understood(error)
+        if trouble is None:
+            raise
+        raise click.ClickException(say(trouble)) from error
+    except BrokenPipeError:
+        raise  # whoever reads has read enough
+    except OSError as error:
+        raise click.ClickException(say(Unavailable("store.cannot_write", reason=str(error)))) from error

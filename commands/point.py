@@ -17,6 +17,7 @@ point = AppGroup("point", help="服务点：公钥、登记、查看")
 
 
 @point.command()
+@plainly()
 def request() -> None:
     """Print this installation's public key, for the insurer to enrol; the private half stays here."""
     found = installation.find(database())

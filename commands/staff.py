@@ -29,6 +29,7 @@ def add(name: str, role: str) -> None:
 
 
 @staff.command("list")
+@plainly()
 def list_() -> None:
     """List everybody, one a line."""
     for person in store.staff.everybody(database()):

@@ -37,10 +37,6 @@ class StepForm(Form):
 
     general: tuple[Problem, ...] = ()
 
-    def read(self, context: Context) -> Any:
-        """Return the part of the record that this step fills; only after the fields parsed."""
-        raise NotImplementedError
-
     def problems(self, context: Context) -> list[Problem]:
         """Return what the domain has to say about the values together."""
         return []

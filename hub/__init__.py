@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def create_app(settings: "Settings | None" = None) -> "Flask":
-    """Make the hub's web application; raises SystemExit on bad settings, Unavailable on a bad database."""
+    """Make the hub's web application; raises SystemExit on bad settings or a bad database."""
     # Wired up only when asked for: whoever needs one of the hub's modules does not need its pages.
     from hub import app
 

@@ -5,26 +5,30 @@ from flask_wtf import CSRFProtect
 
 import assets
 import i18n
+from domain.errors import TshegError
 from hub.commands import COMMANDS
 from hub.installation import open_installation
-from hub.secrets import secret
 from hub.settings import Settings
 from hub.views import errors, frame, guard, headers
 from hub.views.application import application
 from hub.views.desk import desk
 from hub.views.exchange import exchange
+from hub.views.lead import lead
 from hub.views.session import session
 from hub.views.setup import setup
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Make the hub's web application; raises SystemExit on bad settings, Unavailable on a bad database."""
+    """Make the hub's web application; raises SystemExit, in both languages, on bad settings or a bad database."""
     settings = settings or Settings.from_environment()
-    installation = open_installation(settings)
+    try:
+        installation = open_installation(settings)
+    except TshegError as error:
+        raise SystemExit(i18n.in_both(error)) from error
     app = Flask("hub", template_folder="../templates", static_folder="../static")
     app.config.update(
         INSTALLATION=installation,
-        SECRET_KEY=secret(settings.keys, "session"),
+        SECRET_KEY=installation.session_secret,
         MAX_CONTENT_LENGTH=settings.message_bytes,
         SESSION_COOKIE_NAME="__Host-tsheg-hub" if settings.secure_cookies else "tsheg-hub",
         SESSION_COOKIE_SAMESITE="Strict",
@@ -35,7 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app).exempt(exchange)  # a message proves itself by its signature
     for part in (i18n, assets, headers, guard, frame, errors):
         part.init_app(app)
-    for pages in (desk, application, session, setup, exchange):
+    for pages in (desk, application, lead, session, setup, exchange):
         app.register_blueprint(pages)
     for command in COMMANDS:
         app.cli.add_command(command)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError
 
 from domain.errors import Unavailable
 from hub.secrets import secret
@@ -20,6 +22,7 @@ class Installation:
     engine: Engine
     key: SigningKey
     pepper: bytes = field(repr=False)
+    session_secret: bytes = field(repr=False)
 
     @property
     def name(self) -> str:
@@ -29,13 +32,24 @@ class Installation:
 
 def open_installation(settings: Settings) -> Installation:
     """Make the folders, the secrets and the database where they are missing; raise Unavailable on a bad one."""
-    for folder in (settings.data, settings.keys):
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
-    engine = open_engine(settings.database_url)
+    try:
+        for folder in (settings.data, settings.keys):
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o700)
+        engine = _migrated(settings.database_url)
+        signing, pepper, session = (secret(settings.keys, name) for name in ("signing", "pepper", "session"))
+    except OSError as error:
+        raise Unavailable("store.cannot_write", reason=str(error)) from error
+    except DatabaseError as error:
+        raise Unavailable("store.cannot_open", reason=str(error.orig)) from error
+    return Installation(settings, engine, SigningKey(signing), pepper, session)
+
+
+def _migrated(url: URL) -> Engine:
+    engine = open_engine(url)
     try:
         migrations.migrate(engine)
-    except Unavailable:
+    except (DatabaseError, Unavailable):
         engine.dispose()
         raise
-    return Installation(settings, engine, SigningKey(secret(settings.keys, "signing")), secret(settings.keys, "pepper"))
+    return engine

@@ -93,5 +93,6 @@ def require_ports(services: Sequence[Service]) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((HOST, service.port))
+                probe.listen()
             except OSError as error:
                 raise Stopped(TAKEN.format(**vars(service))) from error

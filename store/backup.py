@@ -1,5 +1,6 @@
 """Backup (备份) and restore (恢复) of the whole database, with no private key in it; see ``docs/backup.md``."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -36,7 +37,8 @@ def back_up(db: Database, target: Path, key: str) -> Contents:
     except (OSError, StoreError) as error:
         raise Unavailable("backup.cannot_write", reason=str(error)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
     return contents
 
 
@@ -57,7 +59,8 @@ def restore(source: Path, target: Path, key: str, aside: Path | None) -> Restore
     except OSError as error:
         raise Unavailable("backup.cannot_write", reason=str(error)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
     return Restored(contents, moved)
 
 

@@ -169,3 +169,13 @@ def test_print_writes_a_pdf_and_the_same_bytes_again(
 def test_an_unknown_reference_is_said_plainly(runner: FlaskCliRunner) -> None:
     answer = runner.invoke(args=["application", "show", "JL-26-0000-0000-0"])
     assert answer.exit_code == 1 and "Traceback" not in answer.output
+
+
+def test_a_paper_that_cannot_be_written_is_said_plainly(
+    take: Callable[[Iterable[str]], list[Record]], runner: FlaskCliRunner, tmp_path: Path
+) -> None:
+    (result,) = take(EXAMPLES[:1])
+    output = str(tmp_path / "no such folder" / "one.pdf")
+    answer = runner.invoke(args=["application", "print", result["reference"], "--output", output])
+    assert answer.exit_code == 1
+    assert "写不了文件" in answer.stderr

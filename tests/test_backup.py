@@ -96,3 +96,9 @@ def _forge_a_body(pair: Pair) -> None:
 def test_it_refuses_to_write_where_it_cannot(pair: Pair, tmp_path: Path):
     with pytest.raises(Unavailable):
         back_up(pair.db, tmp_path / "no such folder" / "backup.db", "")
+
+
+def test_it_refuses_a_folder_that_is_none(pair: Pair, file: Path):
+    file.write_text("")
+    with pytest.raises(Unavailable):
+        back_up(pair.db, file / "backup.db", "")

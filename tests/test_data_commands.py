@@ -172,6 +172,12 @@ def test_it_refuses_a_document_it_cannot_trust(run: Run, settings: Settings, tmp
     assert run("point", "show").exit_code == 1
 
 
+def test_it_starts_nowhere_but_in_a_folder_and_says_so(tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SystemExit, match="写不了文件"):
+        create_app(Settings(data=tmp_path / "file" / "point"))
+
+
 def test_nobody_else_on_this_machine_reads_the_records(app: Flask, settings: Settings):
     for folder in (settings.data, settings.keys):
         assert folder.stat().st_mode & 0o777 == 0o700

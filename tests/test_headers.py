@@ -1,8 +1,11 @@
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from app import create_app
+from settings import Settings
 from store.staff import Staff
 from tests.browser import Browser
 from tests.doors import doors
@@ -54,3 +57,11 @@ def test_no_page_has_script_or_style_of_its_own(app: Flask, as_manager: Browser)
         if method == "GET":
             page = as_manager.get(url, follow_redirects=True)
             assert page.mimetype != "text/html" or not INLINE.search(page.text), url
+
+
+@pytest.mark.parametrize(("secure", "told"), [(True, "max-age=31536000; includeSubDomains"), (False, None)])
+def test_browsers_are_told_to_stay_with_https_where_it_is_served(
+    tmp_path: Path, secure: bool, told: str | None
+) -> None:
+    app = create_app(Settings(data=tmp_path / "point", secure_cookies=secure))
+    assert app.test_client().get("/session/new").headers.get("Strict-Transport-Security") == told

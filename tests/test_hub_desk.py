@@ -12,7 +12,7 @@ from hub.installation import Installation
 from hub.store import tables
 from hub.store.engine import read
 from tests.browser import Browser
-from tests.insurer import UNDERWRITER, Counter, application, for_underwriter
+from tests.insurer import UNDERWRITER, Counter, application, for_underwriter, lead
 from tests.sample import PRODUCT, changed
 from wire.entry import Entry
 
@@ -211,3 +211,12 @@ def test_a_wrong_record_still_has_its_page(desk: Browser, counter: Counter, chan
     entry = counter.write(changed(for_underwriter(counter.stamp), **change))
     counter.send()
     assert desk.get(url(entry)).status_code == 200
+
+
+def test_it_shows_whom_the_points_referred_elsewhere(desk: Browser, counter: Counter):
+    sent = lead(counter.stamp)
+    counter.write(sent)
+    counter.send()
+    page = desk.get("/leads")
+    assert page.status_code == 200 and "1 位申请人" in page.text
+    assert sent.point.name in page.text and sent.refer_to in page.text

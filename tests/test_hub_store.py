@@ -163,6 +163,14 @@ def test_it_refuses_a_database_that_is_newer_than_the_program(hub: Installation)
     assert refused.value.values["names"] == "9999_future"
 
 
+def test_it_refuses_a_file_that_is_no_database(tmp_path: Path):
+    (tmp_path / "hub").mkdir()
+    settings(tmp_path / "hub").database.write_text("no database at all, whatever its name says")
+    with pytest.raises(Unavailable) as refused:
+        open_installation(settings(tmp_path / "hub"))
+    assert refused.value.code == "store.cannot_open"
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("journal_mode", "wal"), ("synchronous", 3), ("foreign_keys", 1), ("busy_timeout", 10_000), ("trusted_schema", 0)],

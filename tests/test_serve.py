@@ -136,19 +136,38 @@ def test_it_stops_the_other_when_one_dies_and_exits_with_1(launcher: Launcher, w
     assert "stopped unexpectedly" in launcher.said
 
 
+def refused(folder: Path, *ports: int) -> str:
+    """What a launcher says that ends at once because it cannot serve."""
+    done = subprocess.run(
+        [sys.executable, "-m", "scripts.serve"],
+        cwd=ROOT,
+        env=os.environ | {"TSHEG_DATA": str(folder), "PORT": str(ports[0]), "HUB_PORT": str(ports[1])},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
 def test_it_names_a_port_that_is_taken(folder: Path):
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
         holder.listen()
         port = holder.getsockname()[1]
-        done = subprocess.run(
-            [sys.executable, "-m", "scripts.serve"],
-            cwd=ROOT,
-            env=os.environ | {"TSHEG_DATA": str(folder), "PORT": str(port), "HUB_PORT": str(port)},
-            capture_output=True,
-            text=True,
-        )
-    assert done.returncode == 1
-    assert str(port) in done.stderr
-    assert "PORT=" in done.stderr
-    assert "端口" in done.stderr
+        said = refused(folder, port, free_ports()[0])
+    assert str(port) in said
+    assert "PORT=" in said
+    assert "端口" in said
+
+
+def test_it_refuses_one_port_for_both(folder: Path):
+    port = free_ports()[0]
+    assert f"{port} 用不了" in refused(folder, port, port)
+
+
+def test_it_says_in_both_languages_where_it_cannot_keep_data(tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    said = refused(tmp_path / "file", *free_ports())
+    assert "写不了文件" in said
+    assert "ཁབ་སྡེར" in said

@@ -12,6 +12,7 @@ MESSAGES = {
     "journal.gap": N_("收到的记录中间缺少一段，没有保存；请再同步一次"),
     "journal.other_content": N_("记录%(record)s的这一版已有别的内容，原内容没有改动"),
     "store.cannot_open": N_("打不开数据文件，请检查密钥和磁盘：%(reason)s"),
+    "store.cannot_write": N_("写不了文件，请检查磁盘空间和权限：%(reason)s"),
     "store.newer_database": N_("数据文件由更新的版本写成，请先升级程序：%(names)s"),
     "store.no_wal": N_("数据文件所在磁盘不支持安全写入，请换到本机磁盘"),
     "store.setting_refused": N_("数据库没有接受安全设置%(name)s，请重新安装程序"),

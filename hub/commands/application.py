@@ -23,6 +23,7 @@ application = AppGroup("application", help="投保申请：列出、查看 / app
 @application.command("list")
 @click.option("--json", "as_json", is_flag=True, help="one JSON array instead of a table")
 @click.option("--full", is_flag=True, help="with --json: the whole records, numbers in full")
+@plainly()
 def list_(as_json: bool, full: bool) -> None:
     """List the applications, oldest first; a line has no numbers that would have to be masked."""
     with read(here().engine) as connection:

@@ -3,6 +3,7 @@
 import click
 from flask.cli import AppGroup
 
+from hub.commands.plainly import plainly
 from hub.store import journal as log
 from hub.store.engine import read, write
 from hub.views.here import here
@@ -12,6 +13,7 @@ journal = AppGroup("journal", help="日志：核对、重建 / the journal: veri
 
 
 @journal.command()
+@plainly()
 def verify() -> None:
     """Check the hash chain of every stream, up and down; name the first break and exit 1 when there is one."""
     with read(here().engine) as connection:
@@ -26,6 +28,7 @@ def verify() -> None:
 
 
 @journal.command()
+@plainly()
 def rebuild() -> None:
     """Make the tables people search again from the journal; all of it or nothing."""
     with write(here().engine) as connection:

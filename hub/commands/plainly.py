@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+from sqlalchemy.exc import OperationalError
 
-from domain.errors import Invalid, TshegError
+from domain.errors import Invalid, Problem, TshegError, Unavailable
 from i18n import say
 
 
@@ -15,6 +16,12 @@ def plainly() -> Iterator[None]:
     try:
         yield
     except Invalid as error:
-        raise click.ClickException("\n".join(f"{one.path}: {say(one)}" for one in error.problems)) from error
+        raise click.ClickException("\n".join(map(_line, error.problems))) from error
     except TshegError as error:
         raise click.ClickException(say(error)) from error
+    except OperationalError as error:
+        raise click.ClickException(say(Unavailable("store.cannot_write", reason=str(error.orig)))) from error
+
+
+def _line(problem: Problem) -> str:
+    return f"{problem.path}: {say(problem)}" if problem.path else say(problem)

@@ -53,6 +53,7 @@ def enrol(code: str, name: str, kind: str, county: str, licensed: bool, licence:
 
 
 @point.command("list")
+@plainly()
 def list_() -> None:
     """List all points, one a line."""
     with read(here().engine) as connection:

@@ -26,6 +26,7 @@ def load(file: BinaryIO) -> None:
 
 
 @product.command("list")
+@plainly()
 def list_() -> None:
     """List all versions, one a line."""
     with read(here().engine) as connection:
