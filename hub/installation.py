@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError
 
 from domain.errors import Unavailable
@@ -37,7 +38,7 @@ def open_installation(settings: Settings) -> Installation:
         for folder in (settings.data, settings.keys):
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o700)
-        engine = _opened(settings)
+        engine = _migrated(settings.database_url)
         signing, pepper, session = (secret(settings.keys, name) for name in ("signing", "pepper", "session"))
         age = secret(settings.keys, "age", lambda: SealingKey.generate().text.encode())
     except OSError as error:
@@ -47,11 +48,11 @@ def open_installation(settings: Settings) -> Installation:
     return Installation(settings, engine, SigningKey(signing), SealingKey.read(age), pepper, session)
 
 
-def _opened(settings: Settings) -> Engine:
-    engine = open_engine(settings.database_url)
+def _migrated(url: URL) -> Engine:
+    engine = open_engine(url)
     try:
         migrations.migrate(engine)
-    except Exception:
+    except (DatabaseError, Unavailable):
         engine.dispose()
         raise
     return engine

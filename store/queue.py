@@ -9,7 +9,8 @@ from store.exchange import LINE_BYTES
 
 PAGE = 50
 _STREAMS = """
-SELECT epoch.producer, epoch.epoch, coalesce(mark.acked, 0), coalesce(mark.sent, 0), coalesce(mark.frozen, 0)
+SELECT epoch.producer, epoch.epoch, coalesce(mark.acked, 0), coalesce(mark.sent, 0),
+    coalesce(mark.carried, 0), coalesce(mark.frozen, 0)
 FROM epoch LEFT JOIN mark ON mark.producer = epoch.producer AND mark.epoch = epoch.epoch ORDER BY epoch.ordinal
 """
 _ITEMS = """
@@ -23,7 +24,7 @@ _SIZE = "SELECT count(*), total(length(body) + ?) FROM journal WHERE producer = 
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One record revision. *state* is pending, sent or frozen; *size* its bytes before compression."""
+    """One record revision. *state* is pending, sent, carried or frozen; *size* its bytes before compression."""
 
     kind: str
     revision: int
@@ -56,7 +57,7 @@ class Load(msgspec.Struct, frozen=True):
 def load(db: Database) -> Load:
     """Sum up what waits."""
     records = moving = 0
-    for producer, epoch, acked, _, frozen in db.execute(_STREAMS).fetchall():
+    for producer, epoch, acked, _, _, frozen in db.execute(_STREAMS).fetchall():
         count, size = db.execute(_SIZE, [LINE_BYTES, producer, epoch, acked]).fetchone()
         records += count
         moving += 0 if frozen else int(size)
@@ -66,10 +67,10 @@ def load(db: Database) -> Load:
 def page(db: Database, skip: int = 0, limit: int = PAGE) -> list[Item]:
     """Return up to *limit* records after the first *skip*, oldest first."""
     items: list[Item] = []
-    for producer, epoch, acked, sent, frozen in db.execute(_STREAMS).fetchall():
+    for producer, epoch, acked, sent, carried, frozen in db.execute(_STREAMS).fetchall():
         # Places in a stream have no holes, so skipping is counting.
         here = db.execute(_ITEMS, [producer, epoch, acked + skip, limit - len(items)]).fetchall()
-        items += [_item(row, sent, bool(frozen)) for row in here]
+        items += [_item(row, sent, carried, bool(frozen)) for row in here]
         skip = max(0, skip - _count(db, producer, epoch, acked))
     return items
 
@@ -79,7 +80,7 @@ def _count(db: Database, producer: str, epoch: str, acked: int) -> int:
     return max(0, (row[0] or 0) - acked)
 
 
-def _item(row: tuple[int, str, int, str, int, int, str | None, str], sent: int, frozen: bool) -> Item:
+def _item(row: tuple[int, str, int, str, int, int, str | None, str], sent: int, carried: int, frozen: bool) -> Item:
     seq, kind, revision, reference, size, tries, tried_at, problem = row
-    state = "frozen" if frozen else "sent" if seq <= sent else "pending"
+    state = "frozen" if frozen else "carried" if seq <= carried else "sent" if seq <= sent else "pending"
     return Item(kind, revision, reference, size, state, tries, tried_at, problem)

@@ -90,9 +90,10 @@ def the_hub_takes_what_follows_a_gap(patch: pytest.MonkeyPatch) -> None:
         first = entries[0]
         known = streams.find(connection, point, first.producer, first.epoch)
         head = known or streams.begin(connection, point, first.producer, first.epoch)
-        for entry in entries:
-            if entry.seq > head.seq:
-                judgement.judge(connection, journal.record(connection, point, entry))
+        new = [entry for entry in entries if entry.seq > head.seq]
+        if new:
+            journal.record(connection, point, new)
+            judgement.judge(connection, point, new, ())
 
     patch.setattr(intake, "take", take)
 
@@ -108,8 +109,7 @@ def the_hub_stores_again_what_it_holds(patch: pytest.MonkeyPatch) -> None:
         renumbered = streams.find(connection, point, entries[0].producer, entries[0].epoch)
         if renumbered and entries[0].seq <= renumbered.seq:
             renumbered = streams.begin(connection, point, entries[0].producer, f"again-{renumbered.seq}-{id(entries)}")
-            for entry in entries:
-                journal.record(connection, point, _moved(entry, renumbered.epoch))
+            journal.record(connection, point, [_moved(entry, renumbered.epoch) for entry in entries])
         return true(connection, point, entries)
 
     patch.setattr(intake, "take", take)

@@ -418,6 +418,19 @@ def test_two_points_send_at_once(hub: Installation):
         assert journal.verify(connection) is None
 
 
+def test_workers_that_get_the_same_message_at_once_keep_it_once(hub: Installation, counter: Counter):
+    for _ in range(5):
+        counter.write(application(counter.stamp))
+    data, another = counter.message(counter.entries), open_installation(hub.settings)
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda here: exchange(here, data), [hub, another] * 4))
+    another.engine.dispose()
+    assert {answer.status for answer in answers} == {200}
+    assert held(hub, "application") == held(hub, "policy") == 5
+    with read(hub.engine) as connection:
+        assert journal.verify(connection) is None
+
+
 def test_it_knows_everything_again_after_a_restart(hub: Installation, counter: Counter):
     counter.write(application(counter.stamp))
     counter.send()
