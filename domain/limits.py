@@ -40,12 +40,12 @@ class Room(Struct, frozen=True):
     @property
     def near(self) -> list[Problem]:
         """What is left of each limit of which 80 % are used."""
-        left = {"days": (self.days_left, self.limits.days), "records": (self.records_left, self.limits.records)}
-        return [
-            Problem("", f"limits.{name}_left", {name: str(rest)})
-            for name, (rest, limit) in left.items()
-            if rest is not None and limit is not None and rest * 100 <= limit * (100 - NEAR_PERCENT)
-        ]
+        found = []
+        if _is_near(self.days_left, self.limits.days):
+            found.append(Problem("", "limits.days_left", {"days": str(self.days_left)}))
+        if _is_near(self.records_left, self.limits.records):
+            found.append(Problem("", "limits.records_left", {"records": str(self.records_left)}))
+        return found
 
     @property
     def days_left(self) -> int | None:
@@ -56,3 +56,7 @@ class Room(Struct, frozen=True):
     def records_left(self) -> int | None:
         """Applications that may still be submitted, 0 when the limit is reached, None without one."""
         return None if self.limits.records is None else max(0, self.limits.records - self.records)
+
+
+def _is_near(left: int | None, limit: int | None) -> bool:
+    return left is not None and limit is not None and left * 100 <= limit * (100 - NEAR_PERCENT)

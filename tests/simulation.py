@@ -24,7 +24,6 @@ from hub.installation import Installation
 from hub.limits import tell
 from hub.store import tables
 from hub.store.engine import read
-from hub.store.engine import write as hub_write
 from store import activity, installation
 from store.connection import connect, write
 from sync.errors import ExchangeFailed, WeakLine
@@ -254,4 +253,4 @@ def armed(patch: pytest.MonkeyPatch, chance: Chance) -> None:
     """Let every transaction of an exchange, on both sides, be one that may crash."""
     patch.setattr(sync.exchange, "write", crashing(write, chance))
     patch.setattr(sync.answer, "write", crashing(write, chance))
-    patch.setattr(hub.exchange, "write", crashing(hub_write, chance))
+    patch.setattr(hub.exchange, "write", crashing(vars(hub.exchange)["write"], chance))
