@@ -75,8 +75,8 @@ def the_hub_sometimes_loses_a_commit(patch: pytest.MonkeyPatch) -> None:
     true, number = hub_write, count()
 
     @contextmanager
-    def forgetful(engine: Any) -> Iterator[Connection]:
-        with true(engine) as connection:
+    def forgetful(engine: Any, *only: str) -> Iterator[Connection]:
+        with true(engine, *only) as connection:
             yield connection
             if next(number) % 2:
                 connection.rollback()

@@ -56,8 +56,8 @@ def crashing(inner: Write, chance: Chance) -> Write:
     """Let a transaction crash before its commit or right after it."""
 
     @contextmanager
-    def write_or_crash(database: Any) -> Iterator[Any]:
-        with inner(database) as inside:
+    def write_or_crash(database: Any, *only: str) -> Iterator[Any]:
+        with inner(database, *only) as inside:
             yield inside
             if chance.strikes():
                 raise Crash
