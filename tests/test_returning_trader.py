@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from sqlite_utils import Database
 
 from store.clock import today
@@ -71,7 +71,7 @@ def test_from_home_to_the_printed_form_in_twelve_and_the_separate_declarations(h
     hand.click(".finder button")
     hand.click("table.records a")
     hand.click("form[action$='/drafts'] button")
-    assert page.evaluate("document.activeElement.name") == "trade_contract_number"
+    expect(page.locator("[name=trade_contract_number]")).to_be_focused()
     for name, value in TRADE.items():
         hand.fill(name, value)
     hand.choose("arrears_owed", "no")
