@@ -7,10 +7,10 @@ import assets
 import i18n
 from commands import COMMANDS
 from domain.errors import TshegError, Unavailable
+from keyfile import secret
 from settings import Settings
 from store import migrations
 from store.connection import StoreError, connect
-from store.secrets import secret
 from views import compiled, database, errors, frame, guard, headers
 from views.application import application
 from views.draft import draft

@@ -18,11 +18,11 @@ from domain.product import SignedProduct
 from domain.reference import reference_for
 from domain.uuid7 import new_uuid7
 from domain.words import PointKind, Role
+from keyfile import secret
 from settings import Settings
 from store import installation, journal, staff
 from store.clock import now, today
 from store.connection import connect, write
-from store.secrets import secret
 from wire.entry import SALT_BYTES, Revision, place
 
 PRODUCT = read((Path(__file__).parent.parent / "products" / "sample.json").read_bytes())

@@ -7,10 +7,10 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError
 
 from domain.errors import Unavailable
-from hub.secrets import secret
 from hub.settings import Settings
 from hub.store import migrations
 from hub.store.engine import open_engine
+from keyfile import secret
 from wire.keys import SigningKey
 from wire.seal import SealingKey
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from keyfile import secret
 from store import installation
-from store.secrets import secret
 from sync.exchange import Progress, Report, exchange
 from sync.lock import is_held, only_one
 from sync.transport import Http

@@ -12,9 +12,10 @@ ROOMS = {
     "wire": {"domain"},
     "store": {"domain", "wire"},
     "printing": {"domain", "i18n"},
-    "sync": {"domain", "store", "wire", "stick"},
+    "sync": {"domain", "store", "wire", "stick", "keyfile"},
     "forms": {"domain", "i18n"},
-    "hub": {"domain", "wire", "i18n", "assets", "stick"},
+    "hub": {"domain", "wire", "i18n", "assets", "stick", "keyfile"},
+    "keyfile": set(),
     "stick": {"domain"},
     "demo": {"domain"},
 }

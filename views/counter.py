@@ -6,8 +6,8 @@ from flask import g, redirect, request, session
 from werkzeug.wrappers import Response
 
 from i18n import is_local
+from keyfile import secret
 from store import sessions
-from store.secrets import secret
 from store.sessions import Session, State
 from store.staff import Staff
 from views.database import database, settings

@@ -1,5 +1,6 @@
-"""Secrets made at installation: one file each, readable by their owner only, never in the database."""
+"""Secrets made at installation: one file each, readable by their owner only, never in a database."""
 
+import contextlib
 import os
 import secrets
 from collections.abc import Callable
@@ -22,18 +23,17 @@ def secret(folder: Path, name: str, make: Callable[[], bytes] = random_bytes) ->
 
 
 def _create(path: Path, value: bytes) -> None:
-    # Written aside and linked into place, so that two starts at once agree and a power cut leaves no half key.
-    draft = path.with_suffix(f".{os.getpid()}.tmp")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(value)
-        file.flush()
-        os.fsync(file.fileno())
+    # Written aside and linked into place: two starts at once agree, and a power cut leaves no half key.
+    draft = path.with_suffix(f".{secrets.token_hex(4)}.tmp")
     try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(value)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)
     _sync_folder(path.parent)
 
 
