@@ -11,7 +11,7 @@ from keyfile import secret
 from settings import Settings
 from store import migrations
 from store.connection import StoreError, connect
-from views import compiled, database, errors, frame, guard, headers
+from views import compiled, database, errors, frame, guard, headers, uploads
 from views.application import application
 from views.draft import draft
 from views.home import home
@@ -19,6 +19,7 @@ from views.paper import paper
 from views.session import session
 from views.setup import setup
 from views.staff import staff
+from views.stick import stick
 from views.sync import sync
 
 
@@ -30,16 +31,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=key,
-        MAX_CONTENT_LENGTH=1024 * 1024,
         SESSION_COOKIE_NAME="__Host-tsheg" if settings.secure_cookies else "tsheg",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    uploads.init_app(app)
     CSRFProtect(app)
     for part in (compiled, i18n, assets, database, headers, guard, frame, errors):
         part.init_app(app)
-    for pages in (home, setup, session, staff, draft, application, paper, sync):
+    for pages in (home, setup, session, staff, draft, application, paper, sync, stick):
         app.register_blueprint(pages)
     for command in COMMANDS:
         app.cli.add_command(command)

@@ -23,6 +23,7 @@ class Settings:
     script_order: str = "zh_first"
     disk_reserve: int = 200 * 1024 * 1024
     secure_cookies: bool = False
+    stick: Path | None = None
 
     @property
     def database(self) -> Path:
@@ -33,6 +34,11 @@ class Settings:
     def keys(self) -> Path:
         """The folder of secrets made at installation, readable by its owner only."""
         return self.data / "keys"
+
+    @property
+    def bundles(self) -> Path:
+        """The folder of sealed bundles that a browser may fetch."""
+        return self.data / "bundles"
 
     @property
     def cache(self) -> Path:
@@ -52,6 +58,7 @@ class Settings:
             sync_seconds=_number(environ, "TSHEG_SYNC_SECONDS", 30, 1, 86400),
             script_order=_choice(environ, "TSHEG_SCRIPT_ORDER", ("zh_first", "bo_first")),
             secure_cookies=_choice(environ, "TSHEG_SECURE_COOKIES", ("0", "1")) == "1",
+            stick=Path(environ["TSHEG_STICK"]).absolute() if environ.get("TSHEG_STICK") else None,
         )
 
 

@@ -1,18 +1,25 @@
 """What left on a stick (U盘): each message by its nonce, so that only an answer to it is taken when one comes back."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import msgspec
 from sqlite_utils import Database
 
 from store import journal
-from store.clock import now
+from store.clock import after, now
 from wire.entry import Entry
 
+KEPT_DAYS = 180
 _OPEN = """
 SELECT epoch.producer, epoch.epoch, coalesce(mark.acked, 0) FROM epoch
 LEFT JOIN mark ON mark.producer = epoch.producer AND mark.epoch = epoch.epoch
 WHERE coalesce(mark.frozen, 0) = 0 ORDER BY epoch.ordinal
+"""
+_PRUNE = """
+DELETE FROM bundled WHERE made_at < ? AND to_seq <= coalesce((
+    SELECT acked FROM mark WHERE mark.producer = bundled.producer AND mark.epoch = bundled.epoch
+), 0)
 """
 
 
@@ -41,6 +48,11 @@ def remember(db: Database, nonce: str, batch: Sequence[Entry]) -> None:
         "INSERT INTO bundled (nonce, producer, epoch, from_seq, to_seq, acked, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
         values,
     )
+
+
+def prune(db: Database) -> None:
+    """Forget the messages of half a year ago that have nothing more to bring: the hub signed for all they offered."""
+    db.execute(_PRUNE, [after(-timedelta(days=KEPT_DAYS))])
 
 
 def find(db: Database, nonce: str) -> Bundled | None:

@@ -5,17 +5,18 @@ left is remembered, and an answer is taken when it is to one of them.
 """
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
 from sqlite_utils import Database
 
 import stick
-from domain.errors import FieldError, Refused, TshegError
+from domain.errors import FieldError, Problem, Refused, TshegError
 from stick import Name
-from store import bundles, inbox, installation
+from store import bundle_files, bundles, inbox, installation
 from store import exchange as marks
 from store.bundles import Bundled
 from store.connection import write
@@ -37,14 +38,16 @@ MESSAGES_A_FILE = 64
 WAIT_SECONDS = 60
 QUESTION = "question"
 UNREAD = {Foreign: "stick.other_key", BadSignature: "sync.not_the_hub"}
+File = tuple[str, Callable[[], bytes]]
 
 
 @dataclass(frozen=True)
 class Written:
-    """A bundle that was written, and read back from where it is: its file and how many entries it holds."""
+    """A bundle that was written, and read back from where it is: its file, its bytes, how many entries it holds."""
 
     path: Path
     entries: int
+    bytes: int
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,16 @@ class Came:
     received: int
     problem: str
 
+    @property
+    def trouble(self) -> Problem | None:
+        """What was wrong, ready to be said, or None."""
+        return Problem("", self.problem) if self.problem else None
 
-def export(db: Database, keys: Path, folder: Path) -> list[Written]:
+
+def export(db: Database, keys: Path, folder: Path, way: str = bundle_files.STICK) -> list[Written]:
     """Write everything the hub has not signed for into *folder*, or, with nothing waiting, a question for news.
 
+    Only with *way* ``stick`` is it called "on the stick" afterwards.
     Raises NotFound before enrolment, Refused while the hub's recipient is unknown, Unavailable where a bundle
     could not be written or does not read back; what was written before it is whole.
     """
@@ -67,7 +76,7 @@ def export(db: Database, keys: Path, folder: Path) -> list[Written]:
     if not here.hub_seal:
         raise Refused("stick.hub_seal_missing")
     with only_one(keys / "exchange.lock", WAIT_SECONDS):
-        return [_write(db, keys, here, folder, batches) for batches in list(_files(db)) or [[[]]]]
+        return [_write(db, keys, here, folder, batches, way) for batches in list(_files(db)) or [[[]]]]
 
 
 def take(db: Database, keys: Path, path: Path) -> list[Came]:
@@ -76,9 +85,15 @@ def take(db: Database, keys: Path, path: Path) -> list[Came]:
     Raises NotFound where there is none. What is wrong with one file keeps nothing of the others back,
     and taking one again changes nothing.
     """
+    found = stick.find(path, back=True, point=installation.get(db).stamp.code)
+    return take_files(db, keys, [(file.name, partial(stick.read, file, MOST_BYTES)) for file in found])
+
+
+def take_files(db: Database, keys: Path, files: Iterable[File]) -> list[Came]:
+    """Take the answers in *files*, each a name and what reads it; the same, however they came here."""
     here = installation.get(db)
     with only_one(keys / "exchange.lock", WAIT_SECONDS):
-        return [_one(db, keys, here, file) for file in stick.find(path, back=True, point=here.stamp.code)]
+        return [_one(db, keys, here, name, read) for name, read in files]
 
 
 def _files(db: Database) -> Iterator[list[list[Entry]]]:
@@ -99,14 +114,18 @@ def _batches(db: Database, producer: str, epoch: str, after: int) -> list[list[E
     return batches
 
 
-def _write(db: Database, keys: Path, here: Installation, folder: Path, batches: list[list[Entry]]) -> Written:
+def _write(db: Database, keys: Path, here: Installation, folder: Path, batches: list[list[Entry]], way: str) -> Written:
     messages = [_message(db, keys, here, batch) for batch in batches]
     last = batches[-1][-1] if batches[-1] else None
-    path = stick.write(folder, _name(here, batches[0], last), seal_bundle(messages, here.hub_seal))
-    if last:
-        with write(db):
+    sealed = seal_bundle(messages, here.hub_seal)
+    path = stick.write(folder, _name(here, batches[0], last), sealed)
+    written = Written(path, sum(map(len, batches)), len(sealed))
+    with write(db):
+        bundles.prune(db)
+        bundle_files.made(db, path.name, way, last, written.entries, written.bytes)
+        if last and way == bundle_files.STICK:
             bundles.carry(db, last)
-    return Written(path, sum(map(len, batches)))
+    return written
 
 
 def _name(here: Installation, first: Sequence[Entry], last: Entry | None) -> Name:
@@ -130,16 +149,31 @@ def _message(db: Database, keys: Path, here: Installation, batch: Sequence[Entry
     )
 
 
-def _one(db: Database, keys: Path, here: Installation, file: Path) -> Came:
+def _one(db: Database, keys: Path, here: Installation, name: str, read: Callable[[], bytes]) -> Came:
     confirmed, received, problem = 0, 0, ""
     try:
-        for data, message, asked in _proved(db, keys, here, stick.read(file, MOST_BYTES)):
+        _comes_back(name)
+        for data, message, asked in _proved(db, keys, here, read()):
             taken = _believe(db, here, asked, message, signed_head(data))
             confirmed, received = confirmed + taken.confirmed, received + taken.received
             problem = problem or taken.problem
+        _home(db, name)
     except TshegError as error:
         problem = error.code
-    return Came(file.name, confirmed, received, problem)
+    return Came(name, confirmed, received, problem)
+
+
+def _comes_back(name: str) -> None:
+    said = Name.read(name)
+    if said and not said.back:
+        raise FieldError("stick.way_out")
+
+
+def _home(db: Database, name: str) -> None:
+    said = Name.read(name)
+    if said and said.back:
+        with write(db):
+            bundle_files.came_back(db, str(replace(said, back=False)))
 
 
 def _proved(db: Database, keys: Path, here: Installation, data: bytes) -> list[tuple[bytes, Message, Bundled]]:

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask
@@ -14,6 +15,15 @@ from store.staff import Staff
 
 PIN = "271828"
 PEPPER = b"pepper of the tests".ljust(32)
+
+
+def multipart(fields: Mapping[str, str], files: Sequence[tuple[bytes, str]], field: str = "file") -> dict[str, Any]:
+    """Return a form with files as a browser sends it, ready for ``post``; the client's own leaves large ones open."""
+    head = 'Content-Disposition: form-data; name="{}"'
+    parts = [f"{head.format(name)}\r\n\r\n{value}".encode() for name, value in fields.items()]
+    parts += [f'{head.format(field)}; filename="{name}"\r\n\r\n'.encode() + data for data, name in files]
+    body = b"".join(b"--edge\r\n" + part + b"\r\n" for part in parts) + b"--edge--\r\n"
+    return {"data": body, "content_type": "multipart/form-data; boundary=edge"}
 
 
 class Browser(FlaskClient):
