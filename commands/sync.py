@@ -1,4 +1,4 @@
-"""``flask sync``: one exchange with the hub, now; ``sync export`` and ``sync import``: the same by stick."""
+"""``flask sync``: one exchange with the hub now; ``sync export`` and ``sync import``: by stick; ``sync test``."""
 
 import sys
 from pathlib import Path
@@ -12,6 +12,7 @@ from i18n import gettext, say
 from store import exchange as marks
 from sync import stick
 from sync.exchange import Report
+from sync.line import try_line
 from sync.once import exchange_once
 from views.database import database, settings
 
@@ -38,6 +39,15 @@ def _online() -> None:
     if report.problem:
         click.echo(say(Problem("", report.problem)), err=True)
     raise SystemExit(0 if report.complete else 1)
+
+
+@sync.command("test")
+@plainly()
+def test() -> None:
+    """Ask the hub for a signed answer: nothing else proves the line. Exit 0 when it came."""
+    reached = try_line(database(), settings().keys)
+    speed = f", {reached.bytes_per_second * 8 / 1000:.0f} kbit/s" if reached.bytes_per_second else ""
+    click.echo(f"{gettext('与保险公司已连通')}: {reached.seconds * 1000:.0f} ms{speed}")
 
 
 @sync.command("export")

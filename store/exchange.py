@@ -1,10 +1,12 @@
 """What leaves for the hub and what the hub has signed for (交换进度): the marks move only with proof."""
 
+from datetime import timedelta
+
 from sqlite_utils import Database
 
 from domain.errors import Conflict
 from store import journal
-from store.clock import now
+from store.clock import after, now
 from wire.entry import GENESIS, Entry
 from wire.header import Ack
 
@@ -118,6 +120,11 @@ def answered(db: Database) -> None:
 def ended(db: Database, tried_at: str, problem: str) -> None:
     """Remember when the last exchange was tried and how it ended: the code of its problem, or empty."""
     db.execute("UPDATE contact SET tried_at = ?, problem = ?", [tried_at, problem])
+
+
+def next_try(db: Database, seconds: float) -> None:
+    """Remember that the next exchange begins by itself in *seconds*."""
+    db.execute("UPDATE contact SET next_at = ?", [after(timedelta(seconds=seconds))])
 
 
 def _is_ours(db: Database, producer: str, epoch: str, seq: int, digest: bytes) -> bool:

@@ -1,6 +1,6 @@
 """The ledger of truth (账): how many applications are here, sent, and confirmed by the insurer."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 from sqlite_utils import Database
@@ -19,16 +19,23 @@ class Ledger(msgspec.Struct, frozen=True):
 
 
 class Contact(msgspec.Struct, frozen=True):
-    """The last exchange: when tried, when the hub really answered (UTC), and what went wrong."""
+    """The last exchange: when tried, when the hub really answered (UTC), what went wrong; and when the next is due."""
 
     tried_at: str | None
     answered_at: str | None
     problem: str
+    next_at: str | None = None
 
     @property
     def up(self) -> bool | None:
         """Whether the hub itself answered the last time it was asked; None when it never was."""
         return None if self.tried_at is None else (self.answered_at or "") >= self.tried_at
+
+    @property
+    def seconds_left(self) -> int:
+        """How long until the next exchange begins by itself; 0 when none is due."""
+        due = datetime.fromisoformat(self.next_at) - datetime.now(UTC) if self.next_at else timedelta()
+        return max(0, round(due.total_seconds()))
 
     @property
     def trouble(self) -> Problem | None:
@@ -51,7 +58,7 @@ def count(db: Database) -> Ledger:
 
 def contact(db: Database) -> Contact:
     """Return the last word on the link."""
-    return Contact(*db.execute("SELECT tried_at, answered_at, problem FROM contact").fetchone())
+    return Contact(*db.execute("SELECT tried_at, answered_at, problem, next_at FROM contact").fetchone())
 
 
 def taken_on(db: Database, day: date) -> int:

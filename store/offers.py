@@ -40,10 +40,14 @@ def offered(db: Database, batch: Sequence[Entry]) -> None:
     db.execute(_OFFER, values)
 
 
+def size_of(batch: Sequence[Entry]) -> int:
+    """Return the bytes of *batch* before compression, as batches are cut."""
+    return sum(len(entry.body) + LINE_BYTES for entry in batch)
+
+
 def measured(db: Database, batch: Sequence[Entry], seconds: float) -> None:
     """Remember that the hub signed for *batch* after *seconds*; only the last few such measurements count."""
-    size = sum(len(entry.body) + LINE_BYTES for entry in batch)
-    db.execute("INSERT INTO pace (bytes, seconds) VALUES (?, ?)", [size, max(seconds, 1e-6)])
+    db.execute("INSERT INTO pace (bytes, seconds) VALUES (?, ?)", [size_of(batch), max(seconds, 1e-6)])
     db.execute("DELETE FROM pace WHERE id <= (SELECT max(id) FROM pace) - ?", [REMEMBERED])
 
 
@@ -51,6 +55,17 @@ def pace(db: Database) -> float | None:
     """Return the bytes of entries a second at which the last batches were confirmed, None before the first."""
     total, seconds = db.execute("SELECT total(bytes), total(seconds) FROM pace").fetchone()
     return total / seconds if seconds else None
+
+
+def fitting(db: Database) -> int | None:
+    """Return how many bytes of entries a message had when the line carried it last, None before the first."""
+    row = db.execute("SELECT bytes FROM line").fetchone()
+    return int(row[0]) if row else None
+
+
+def fitted(db: Database, size: int) -> None:
+    """Remember how large a message this line carries: the next exchange begins with it."""
+    db.execute("INSERT OR REPLACE INTO line (id, bytes) VALUES (1, ?)", [size])
 
 
 def ended(db: Database, began_at: str, problem: str) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from sqlite_utils import Database
 
 from domain.errors import TshegError
+from store import exchange as marks
+from store.connection import StoreError, write
 from sync.exchange import Report
 
 LONGEST_PAUSE = 900
@@ -61,9 +63,18 @@ class Background:
                 break
             report = self._attempt(db)
             failures = failures + 1 if report.problem else 0
-            self.stopped.wait(report.retry_after * random.uniform(1, 1.2))  # noqa: S311
-            _news.wait(pause(self.seconds, failures))
+            asked, own = report.retry_after * random.uniform(1, 1.2), pause(self.seconds, failures)  # noqa: S311
+            self._announce(db, asked + own)
+            self.stopped.wait(asked)
+            _news.wait(own)
         db.conn.close()
+
+    def _announce(self, db: Database, seconds: float) -> None:
+        try:
+            with write(db):
+                marks.next_try(db, seconds)
+        except StoreError as error:
+            log.error("next try not announced: %s", type(error).__name__)
 
     def _attempt(self, db: Database) -> Report:
         try:

@@ -67,7 +67,7 @@ def exchange(
     own recipient, the hub is asked for its own, which sticks need.
     """
     started, retry_after = now(), 0.0
-    run = _Run(db, key, installation, transport, progress, marks.waiting(db), seal_to)
+    run = _Run(db, key, installation, transport, progress, marks.waiting(db), seal_to, offers.fitting(db) or FIRST)
     with write(db):
         offers.began(db, started, run.total)
     try:
@@ -122,8 +122,18 @@ class _Run:
     def _timed(self, batch: list[Entry]) -> bool:
         started = time.monotonic()
         more = self._count(self._round(batch))
-        self.size = _paced(self.size, time.monotonic() - started)
+        self._learn(batch, time.monotonic() - started)
         return more
+
+    def _learn(self, batch: list[Entry], seconds: float) -> None:
+        size = _paced(self.size, seconds)
+        if size < self.size or not batch or offers.size_of(batch) > self.size // 2:
+            # A message with room left says nothing of larger ones.
+            self.size = size
+        fits = min(self.size, FIRST)
+        if batch and fits != offers.fitting(self.db):
+            with write(self.db):
+                offers.fitted(self.db, fits)
 
     def _round(self, batch: list[Entry]) -> Taken:
         if batch:

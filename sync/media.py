@@ -26,7 +26,7 @@ def media(
     blocks: Path = BLOCKS,
     roots: tuple[Path, ...] = ROOTS,
 ) -> list[Medium]:
-    """Return the sticks that can be written to now: *named*, where it is not on the disk of *home*, and what is mounted.
+    """Return the sticks that can be written to now: *named*, unless it is on the disk of *home*, and what is mounted.
 
     Nothing but Linux is asked; elsewhere only the named folder counts.
     """

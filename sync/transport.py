@@ -1,12 +1,13 @@
 """Carry one message to the hub and its answer back. Only bytes with our own magic count as an answer."""
 
+import errno
 import time
 from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
 import urllib3
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, SSLError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, SSLError
 
 from sync.errors import ExchangeFailed, WeakLine
 from wire.message import LIMITS, MAGIC
@@ -15,6 +16,7 @@ CONTENT_TYPE = "application/octet-stream"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 CHUNK = 16 << 10
 LONGEST_WAIT = 900
+UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
 
 
 class Transport(Protocol):
@@ -49,7 +51,7 @@ class Http:
         except SSLError as error:
             raise ExchangeFailed("sync.certificate") from error
         except ConnectTimeoutError as error:
-            raise ExchangeFailed("sync.no_link") from error
+            raise ExchangeFailed("sync.no_network" if _is_offline(error) else "sync.no_link") from error
         except HTTPError as error:
             raise WeakLine from error
 
@@ -78,6 +80,11 @@ class Http:
             if time.monotonic() > give_up:
                 raise WeakLine
         return data
+
+
+def _is_offline(error: ConnectTimeoutError) -> bool:
+    cause = error.__cause__
+    return isinstance(error, NameResolutionError) or (isinstance(cause, OSError) and cause.errno in UNREACHABLE)
 
 
 def _answer(response: urllib3.BaseHTTPResponse, data: bytes) -> bytes:

@@ -1,12 +1,14 @@
 """The thread that keeps at it: when it tries again, and that nothing stops it."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from domain.errors import NotFound
+from store import ledger
 from store.connection import connect
 from sync import background
 from sync.background import LONGEST_PAUSE, Background, pause
@@ -92,6 +94,15 @@ def test_it_does_not_ask_again_before_the_hub_wishes(keep_at: Callable[..., Trie
     assert tries.done.acquire(timeout=SOON)
     background.wake()
     assert not tries.done.acquire(timeout=0.2)
+
+
+def test_it_announces_when_it_tries_again(pair: Pair, keep_at: Callable[..., Tries]):
+    tries = keep_at(lambda: QUIET, seconds=100)
+    assert tries.done.acquire(timeout=SOON)
+    until = time.monotonic() + SOON
+    while not ledger.contact(pair.db).seconds_left and time.monotonic() < until:
+        time.sleep(0.01)
+    assert 70 < ledger.contact(pair.db).seconds_left <= 120
 
 
 def test_its_log_holds_no_values(keep_at: Callable[..., Tries], caplog: pytest.LogCaptureFixture):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from hub.store import points
 from hub.store.engine import write as write_hub
-from store import applications, ledger, products
+from store import applications, ledger, offers, products
 from store import exchange as marks
 from store.connection import connect, write
 from store.rehearsal import digests
@@ -170,6 +170,33 @@ def test_it_gives_up_on_a_line_that_the_smallest_message_cannot_pass(pair: Pair)
     pair.line.up = dead
     assert pair.exchange().problem == "sync.weak_line"
     assert FIRST / SHRINKAGE ** (len(pair.line.messages) - 1) == SMALLEST
+
+
+def test_a_weak_line_is_not_punished_again_by_the_next_exchange(pair: Pair):
+    def weak(message: bytes) -> bytes:
+        if len(message) > 3000:
+            raise WeakLine
+        return message
+
+    pair.line.up = weak
+    pair.submit(30)
+    pair.exchange()
+    pair.reopen()
+    pair.line.messages.clear()
+    pair.submit(30)
+    assert pair.exchange().complete
+    assert all(len(message) <= 3000 for message in pair.line.messages)
+
+
+def test_what_a_weak_line_carried_grows_again_with_what_a_better_one_carries(pair: Pair):
+    with write(pair.db):
+        offers.fitted(pair.db, SMALLEST)
+    pair.submit(1)
+    pair.exchange()
+    assert offers.fitting(pair.db) == SMALLEST  # one small record proves nothing
+    pair.submit(200)
+    assert pair.exchange().complete
+    assert offers.fitting(pair.db) == FIRST
 
 
 def test_a_good_line_gets_larger_messages(pair: Pair):

@@ -1,6 +1,7 @@
 """The page of the exchange and its button: what is said is what the hub answered."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +10,10 @@ from flask import Flask
 from sqlite_utils import Database
 
 from settings import Settings
+from store import drafts, ledger
 from store import exchange as marks
-from store import ledger
 from store.connection import write
+from store.staff import Staff
 from sync.enrolment import read_document, take
 from sync.lock import only_one
 from tests.browser import Browser
@@ -125,3 +127,31 @@ def test_the_state_is_the_hubs_last_word_in_few_bytes(signed_in: Browser, hub: H
     data = signed_in.get("/sync/state").data
     assert json.loads(data) == {"up": True, "answered_at": ledger.contact(db).answered_at, "waiting": 0, "total": 0}
     assert len(data) < 100
+
+
+def test_the_line_is_tested_by_a_button_and_by_a_command(signed_in: Browser, app: Flask, hub: Hub, db: Database):
+    assert "保险公司平台有回答，签名正确：往返" in signed_in.get(signed_in.submit("/sync/test").location).text
+    assert app.test_cli_runner().invoke(args=["sync", "test"]).exit_code == 0
+    assert ledger.contact(db).tried_at is None
+
+
+def test_a_test_that_reaches_nobody_says_so(signed_in: Browser, app: Flask, gone: None):
+    assert "连不上保险公司平台" in signed_in.get(signed_in.submit("/sync/test").location).text
+    assert app.test_cli_runner().invoke(args=["sync", "test"]).exit_code == 1
+
+
+def test_the_page_says_when_it_tries_again_by_itself(signed_in: Browser, db: Database):
+    assert "自动再传" not in signed_in.get("/sync").text
+    with write(db):
+        marks.next_try(db, 40)
+    assert re.search("约 (39|40) 秒后自动再传", signed_in.get("/sync").text)
+    with write(db):
+        marks.next_try(db, 600)
+    assert "约 10 分钟后自动再传" in signed_in.get("/sync").text
+
+
+def test_what_is_put_aside_is_found_with_the_way_to_it(signed_in: Browser, clerk: Staff, db: Database):
+    assert "暂放一边的" not in signed_in.get("/sync").text
+    drafts.start(db, "0" * 36, clerk.id, {}, title="示例商店")
+    text = signed_in.get("/sync").text
+    assert "暂放一边的" in text and "示例商店" in text and "/drafts/" in text

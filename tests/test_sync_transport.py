@@ -153,6 +153,12 @@ def test_a_closed_port_is_no_link():
     assert failed.value.code == "sync.no_link"
 
 
+def test_a_machine_without_a_network_says_so():
+    with pytest.raises(ExchangeFailed) as failed:
+        Http("https://hub.invalid").send(b"message")
+    assert failed.value.code == "sync.no_network"
+
+
 def cut(handler: BaseHTTPRequestHandler) -> None:
     handler.send_response(200)
     handler.send_header("Content-Type", CONTENT_TYPE)

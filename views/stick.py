@@ -1,6 +1,7 @@
 """By stick and by courier (U盘): out goes what waits, back comes what the insurer answered; no network needed."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,7 @@ def export() -> ResponseReturnValue:
 @stick.post("/download")
 def prepare() -> ResponseReturnValue:
     """Make the bundles ready for this browser to fetch."""
-    here = settings()
-    return _said(lambda: downloads.prepare(database(), here.keys, here.bundles) and {})
+    return _said(_prepare)
 
 
 @stick.post("/download/<name>")
@@ -60,6 +60,11 @@ def take() -> ResponseReturnValue:
 def upload() -> ResponseReturnValue:
     """Take the answers that this browser sends."""
     return _said(lambda: {"came": carrying.take_files(database(), settings().keys, _sent())})
+
+
+def _prepare() -> dict[str, Any]:
+    downloads.prepare(database(), settings().keys, settings().bundles)
+    return {}
 
 
 def _said(act: Callable[[], dict[str, Any]]) -> ResponseReturnValue:
@@ -101,4 +106,4 @@ def _sent() -> list[carrying.File]:
     files = [file for file in request.files.getlist("file") if file.filename]
     if not files:
         raise FieldError("stick.no_file")
-    return [(Path(str(file.filename)).name, lambda file=file: file.stream.read(MOST_BYTES + 1)) for file in files]
+    return [(Path(str(file.filename)).name, partial(file.stream.read, MOST_BYTES + 1)) for file in files]

@@ -3,16 +3,17 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.errors import Problem, TshegError
 from i18n import gettext, is_local, say
-from store import applications, ledger, limits, offers, queue
+from store import applications, drafts, ledger, limits, offers, queue
 from store import exchange as marks
 from store.connection import connect
 from sync import aside
 from sync.exchange import Report
+from sync.line import Reached, try_line
 from sync.once import under_way
 from views.database import database, settings
 
@@ -55,6 +56,16 @@ def create() -> Response:
     return redirect(_came_from(), code=303)
 
 
+@sync.post("/sync/test")
+def test() -> Response:
+    """Ask the hub for a signed answer and say how the line is; nothing is sent or taken by that."""
+    try:
+        flash(_line(try_line(database(), settings().keys)), "good")
+    except TshegError as error:
+        flash(say(error), "warn")
+    return redirect(url_for("sync.show"), code=303)
+
+
 def _page() -> str:
     db = database()
     load = queue.load(db)
@@ -71,6 +82,7 @@ def _page() -> str:
         page=page,
         last=last,
         progress=_progress(),
+        drafts=drafts.mine(db, g.staff.id),
         returned=applications.page(db, outcome="quarantined", limit=FEW),
     )
 
@@ -88,6 +100,14 @@ def _result(report: Report) -> tuple[str, str]:
         counts = {"confirmed": report.confirmed, "received": report.received}
         return gettext("保险公司新确认 %(confirmed)d 条，发来 %(received)d 条", **counts), "good"
     return gettext("已与保险公司核对，没有新内容"), "good"
+
+
+def _line(reached: Reached) -> str:
+    way = {"count": max(1, round(reached.seconds * 1000))}
+    if reached.bytes_per_second is None:
+        return gettext("保险公司平台有回答，签名正确：往返 %(count)s 毫秒，网速很快", **way)
+    speed = max(1, round(reached.bytes_per_second * 8 / 1000))
+    return gettext("保险公司平台有回答，签名正确：往返 %(count)s 毫秒，上传约每秒 %(speed)s 千比特", speed=speed, **way)
 
 
 def _came_from() -> str:

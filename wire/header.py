@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 
 VERSION = 1
+FILLER = 8192
 COLUMNS: Final = "columns/br"
 PRIMED: Final = "columns/deflate-1"
 GZIP: Final = "gzip"
@@ -94,6 +95,7 @@ class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
 
     *accept* names the codecs that the answer may use, and *room* the bytes that its entries may have
     before compression. Who says nothing takes gzip, and as much as the other side likes.
+    *filler* says nothing: a test of the line sends it to have something to measure.
     *seal_to* is for whom to seal what comes back on a stick; whoever is told it tells theirs.
     """
 
@@ -108,6 +110,7 @@ class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
     accept: tuple[Name, ...] = ()
     room: Annotated[int, Meta(ge=0, le=2**53)] = 0
     seal_to: Recipient = ""
+    filler: Annotated[str, Meta(max_length=FILLER)] = ""
 
 
 def codecs_for(accept: Sequence[str]) -> tuple[Codec, ...]:

@@ -67,6 +67,7 @@ def pack(
     room: int = 0,
     codecs: Sequence[Codec] = CODECS,
     seal_to: str = "",
+    filler: str = "",
 ) -> bytes:
     """Sign a message. *entries* are consecutive entries of one stream, or none for a poll.
 
@@ -90,6 +91,7 @@ def pack(
         accept=tuple(accept),
         room=room,
         seal_to=seal_to,
+        filler=filler,
     )
     signed = MAGIC + msgspec.json.encode(header, order="sorted")
     return b"\n".join((signed, base64.b64encode(key.sign(signed)), body))

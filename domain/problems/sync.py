@@ -4,6 +4,7 @@ from domain.words import N_
 
 MESSAGES = {
     "sync.no_link": N_("连不上保险公司平台，资料都在本机，联网后自动再传"),
+    "sync.no_network": N_("这台电脑没有连上网络，请看网线或无线网；资料都在本机，联网后自动再传"),
     "sync.weak_line": N_("网络太慢或中途断开，资料都在本机，稍后自动再传"),
     "sync.portal": N_("网络要求先登录（例如无线网登录页），登录后再传"),
     "sync.insecure": N_("平台地址应为https开头，请用保险公司给的接入文件重新登记"),

@@ -15,6 +15,8 @@ async function follow(bar) {
   if (!now?.total) return location.replace(bar.dataset.after);
   bar.max = now.total;
   bar.value = Math.max(0, now.total - now.waiting);
+  const said = document.querySelector(`output[for="${bar.id}"]`);
+  if (said) said.textContent = `${bar.value}/${bar.max}`;
   setTimeout(() => follow(bar), EVERY);
 }
 

@@ -1,0 +1,65 @@
+"""A test of the line (测试连接): a signed question and its signed answer; nothing is stored, nothing else is proof."""
+
+import secrets
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from store import inbox, installation
+from store.installation import Installation
+from sync.answer import REFUSED
+from sync.errors import ExchangeFailed
+from sync.exchange import NONCE_BYTES
+from sync.lock import only_one
+from sync.once import LOCK, point_key
+from sync.transport import Http, Transport
+from wire.errors import MessageError
+from wire.header import CODECS, FILLER
+from wire.keys import PublicKey, SigningKey
+from wire.message import open_reply, pack
+
+SMALLEST_DIFFERENCE = 0.02
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The hub itself answered: seconds there and back, and bytes a second up, None where that is too fast to tell."""
+
+    seconds: float
+    bytes_per_second: float | None
+
+
+def try_line(db: Database, keys: Path) -> Reached:
+    """Ask this installation's hub; raise NotFound before enrolment, ExchangeFailed with what is in the way."""
+    here = installation.get(db)
+    with only_one(keys / LOCK):
+        return measure(db, point_key(keys), here, Http(here.hub_url, connect_seconds=5, read_seconds=15))
+
+
+def measure(db: Database, key: SigningKey, here: Installation, transport: Transport) -> Reached:
+    """Ask three times: to open the line, for the way there and back, and with a load."""
+    _ask(db, key, here, transport, "")
+    empty = _ask(db, key, here, transport, "")
+    loaded = _ask(db, key, here, transport, secrets.token_urlsafe(FILLER)[:FILLER])
+    longer = loaded - empty
+    return Reached(empty, FILLER / longer if longer > SMALLEST_DIFFERENCE else None)
+
+
+def _ask(db: Database, key: SigningKey, here: Installation, transport: Transport, filler: str) -> float:
+    nonce = secrets.token_urlsafe(NONCE_BYTES)
+    point, cursor = here.stamp.code, inbox.cursor(db, here.downstream)
+    question = pack(
+        key, sender=point, receiver=here.hub, nonce=nonce, cursor=cursor, accept=CODECS, room=1, filler=filler
+    )
+    started = time.monotonic()
+    answer = transport.send(question)
+    seconds = time.monotonic() - started
+    try:
+        reply = open_reply(answer, PublicKey(here.hub_key), sender=here.hub, receiver=point, nonce=nonce)
+    except MessageError as error:
+        raise ExchangeFailed("sync.not_the_hub") from error
+    if reply.header.problem:
+        raise ExchangeFailed(REFUSED.get(reply.header.problem.code, f"sync.{reply.header.problem.code}"))
+    return seconds
