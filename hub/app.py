@@ -9,13 +9,14 @@ from domain.errors import TshegError
 from hub.commands import COMMANDS
 from hub.installation import open_installation
 from hub.settings import Settings
-from hub.views import errors, frame, guard, headers
+from hub.views import errors, frame, guard, headers, uploads
 from hub.views.application import application
 from hub.views.desk import desk
 from hub.views.exchange import exchange
 from hub.views.lead import lead
 from hub.views.session import session
 from hub.views.setup import setup
+from hub.views.stick import stick
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -36,10 +37,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,  # our own Referrer-Policy withholds what it would look at
     )
+    for door in (guard, uploads):
+        door.init_app(app)
     CSRFProtect(app).exempt(exchange)  # a message proves itself by its signature
-    for part in (i18n, assets, headers, guard, frame, errors):
+    for part in (i18n, assets, headers, frame, errors):
         part.init_app(app)
-    for pages in (desk, application, lead, session, setup, exchange):
+    for pages in (desk, application, lead, stick, session, setup, exchange):
         app.register_blueprint(pages)
     for command in COMMANDS:
         app.cli.add_command(command)

@@ -7,7 +7,12 @@ CHINA = timezone(timedelta(hours=8))
 
 def now() -> str:
     """Return this moment, for example ``2026-11-20T04:05:06Z``."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return after(timedelta())
+
+
+def after(span: timedelta) -> str:
+    """Return the moment *span* from now, or before now where it is negative."""
+    return (datetime.now(UTC) + span).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def today() -> date:

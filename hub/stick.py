@@ -1,14 +1,20 @@
 """What points bring on sticks (U盘), and what goes back: the same messages and answers as ``POST /exchange``."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 import stick
-from domain.errors import FieldError, NotFound, TshegError
+from domain.errors import FieldError, NotFound, Problem, TshegError
+from hub.clock import now
 from hub.exchange import Answer, answers, exchange
 from hub.installation import Installation
+from hub.store import bundles
+from hub.store.bundles import Bundle
+from hub.store.engine import write
 from stick import Name
 from wire.bundle import MOST_BYTES, MOST_MESSAGES, open_bundle, seal_bundle
 from wire.errors import Foreign, Malformed, MessageError
@@ -16,6 +22,7 @@ from wire.header import Header, ProblemCode
 from wire.message import read_claim
 from wire.seal import is_recipient
 
+File = tuple[str, Callable[[], bytes]]
 QUESTION = "question"
 SAID = {
     ProblemCode.GAP: "stick.gap",
@@ -36,14 +43,49 @@ class Taken:
     file: str
     entries: int
     problem: str
+    point: str = field(default="", compare=False)
+
+    @property
+    def trouble(self) -> Problem | None:
+        """What went wrong, ready to be said, or None."""
+        return Problem("", self.problem) if self.problem else None
 
 
 def take(here: Installation, path: Path) -> list[Taken]:
-    """Take the bundle *path*, or all in that folder, one after the other; raise NotFound where there is none.
+    """Take the bundle *path*, or all in that folder, one after the other; raise NotFound where there is none."""
+    found = stick.find(path, back=False)
+    return take_files(here, [(file.name, partial(stick.read, file, MOST_BYTES)) for file in found])
 
-    A bundle that brings anything true is kept, sealed as it came, until a newer one of its point covers it.
+
+def take_files(here: Installation, files: Iterable[File], by: str = "") -> list[Taken]:
+    """Take *files*, each a name and what reads it, from the hands of *by*; the same, however they came here.
+
+    A bundle that brings anything true is kept, sealed as it came, until a newer one of its point covers it, or
+    for half a year: by then whatever it could be answered with has long been asked for anew.
     """
-    return [_one(here, file) for file in stick.find(path, back=False)]
+    _forget(here)
+    taken = [_one(here, name, read) for name, read in files]
+    at = now()
+    with write(here.engine) as connection:
+        bundles.record(connection, [Bundle(one.point, at, one.file, by, one.entries, one.problem) for one in taken])
+    return taken
+
+
+def kept(here: Installation) -> list[tuple[Name, datetime]]:
+    """Return the bundles that can be answered and when each was taken, newest first."""
+    folder = here.settings.sticks
+    found = [(Name.read(file.name), _taken_at(file)) for file in folder.iterdir()] if folder.exists() else []
+    return sorted(((name, at) for name, at in found if name), key=lambda one: one[1], reverse=True)
+
+
+def answer(here: Installation, file: str) -> tuple[Name, bytes]:
+    """Return what goes back for the kept bundle *file*, as things stand now; raise NotFound where there is none."""
+    if not any(str(name) == file for name, _ in kept(here)):
+        raise NotFound("stick.nothing")
+    sealed = _back(here, here.settings.sticks / file)
+    if sealed is None:
+        raise NotFound("stick.nothing")
+    return sealed
 
 
 def give(here: Installation, folder: Path) -> list[Path]:
@@ -52,27 +94,30 @@ def give(here: Installation, folder: Path) -> list[Path]:
     Taking a message again changes nothing, so it is simply answered again.
     """
     here.settings.sticks.mkdir(mode=0o700, exist_ok=True)
-    given = [_back(here, folder, file) for file in stick.find(here.settings.sticks, back=False)]
+    given = [_back(here, file) for file in stick.find(here.settings.sticks, back=False)]
     if not any(given):
         raise NotFound("stick.nothing")
-    return [path for path in given if path]
+    return [stick.write(folder, *sealed) for sealed in given if sealed]
 
 
-def _one(here: Installation, file: Path) -> Taken:
+def _one(here: Installation, file: str, read: Callable[[], bytes]) -> Taken:
+    said = Name.read(file)
     try:
-        data, messages = _opened(here, file)
+        if said and said.back:
+            raise FieldError("stick.way_back")
+        data, messages = _opened(here, read())
         given = [exchange(here, message) for message in messages]
         asked = [answer.asked for answer in given if answer.asked]
         if len(asked) == len(given):
             _keep(here, data, asked)
     except TshegError as error:
-        return Taken(file.name, 0, error.code)
+        return Taken(file, 0, error.code, said.point if said else "")
     problems = [SAID.get(answer.problem, "stick.unreadable") for answer in given if answer.problem]
-    return Taken(file.name, sum(map(_count, given)), problems[0] if problems else "")
+    point = asked[0].sender if asked else said.point if said else ""
+    return Taken(file, sum(map(_count, given)), problems[0] if problems else "", point)
 
 
-def _opened(here: Installation, file: Path) -> tuple[bytes, list[bytes]]:
-    data = stick.read(file, MOST_BYTES)
+def _opened(here: Installation, data: bytes) -> tuple[bytes, list[bytes]]:
     try:
         messages = open_bundle(data, here.sealing, here.settings.message_bytes)
         # What goes back is sealed for one reader: nobody may ask for another in the same bundle.
@@ -96,8 +141,22 @@ def _keep(here: Installation, data: bytes, asked: list[Header]) -> None:
     stick.write(folder, name, data)
     for file in folder.iterdir():
         old = Name.read(file.name)
-        if old and old.point == name.point and old.epoch in (name.epoch, QUESTION) and old.last < name.last:
+        if old and old != name and _covers(name, old):
             file.unlink()
+
+
+def _covers(name: Name, old: Name) -> bool:
+    return old.point == name.point and old.epoch in (name.epoch, QUESTION) and old.last <= name.last
+
+
+def _forget(here: Installation) -> None:
+    for name, at in kept(here):
+        if at < datetime.now(UTC) - bundles.KEPT:
+            (here.settings.sticks / str(name)).unlink(missing_ok=True)
+
+
+def _taken_at(file: Path) -> datetime:
+    return datetime.fromtimestamp(file.stat().st_mtime, UTC)
 
 
 def _name(asked: list[Header]) -> Name:
@@ -107,14 +166,14 @@ def _name(asked: list[Header]) -> Name:
     return Name(asked[0].sender, streams[0].epoch, streams[0].from_seq, streams[-1].to_seq)
 
 
-def _back(here: Installation, folder: Path, file: Path) -> Path | None:
-    _, messages = _opened(here, file)
+def _back(here: Installation, file: Path) -> tuple[Name, bytes] | None:
+    _, messages = _opened(here, stick.read(file, MOST_BYTES))
     given = list(islice(_answers(here, messages), MOST_MESSAGES))
     name, asked = Name.read(file.name), given[-1].asked
     if name is None or asked is None or not is_recipient(asked.seal_to):
         return None
     sealed = seal_bundle([answer.body for answer in given], asked.seal_to)
-    return stick.write(folder, replace(name, back=True), sealed)
+    return replace(name, back=True), sealed
 
 
 def _answers(here: Installation, messages: list[bytes]) -> Iterator[Answer]:

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import Engine, delete, select, text
 from sqlalchemy.exc import DatabaseError
 
-from hub import create_app
+from hub import create_app, stick
 from hub.installation import open_installation
 from hub.store import journal, moving, tables
 from hub.store.engine import read, write
@@ -27,12 +27,13 @@ def app(tmp_path: Path) -> Iterator[Flask]:
 
 @pytest.fixture
 def counter(app: Flask) -> Counter:
-    """A point of which the hub holds an accepted and a waiting application, one that cannot be read, and a lead."""
+    """A point of which the hub holds an accepted and a waiting application, one that cannot be read, a lead, and a stick."""
     counter = Counter(with_product(app.config["INSTALLATION"])).enrolled()
     for record in (application(counter.stamp), for_underwriter(counter.stamp), lead(counter.stamp)):
         counter.write(record)
     counter.append("x", b"{}")
     counter.send()
+    stick.take_files(counter.hub, [("x", lambda: b"")])
     return counter
 
 

@@ -116,5 +116,5 @@ def test_the_page_says_what_is_on_the_stick(enrolled, point, signed_in, db: Data
     point("export", usb)
     text = signed_in.get("/sync").text
     assert "已写入U盘" in text
-    assert "sync export" in text
+    assert "导出到U盘" in text
     assert "已写入U盘" in signed_in.get("/applications").text
