@@ -98,7 +98,12 @@ def say(problem: Coded, language: str | None = None) -> str:
 
 def in_both(problem: Coded) -> str:
     """Return what *problem* says in every language, a line each, for a start that knows no reader yet."""
-    return "\n".join(say(problem, language) for language in Language)
+    return both(MESSAGES[problem.code], **problem.values)
+
+
+def both(message: str, **values: object) -> str:
+    """Return *message* in every language, a line each, for a terminal: nobody knows who sits there."""
+    return "\n".join(dict.fromkeys(text(language, message, **values) for language in Language))
 
 
 def named(word: Word) -> str:

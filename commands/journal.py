@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from commands.plainly import plainly
-from i18n import gettext
+from i18n import both, gettext
 from store import journal as log
 from store.connection import write
 from store.rehearsal import differing
@@ -25,12 +25,12 @@ def verify() -> None:
     broken = log.verify(db)
     if broken:
         producer, epoch, seq = broken[0]
-        raise click.ClickException(gettext("日志 %(stream)s 在第%(seq)d条断开", stream=f"{producer}/{epoch}", seq=seq))
+        raise click.ClickException(both("日志 %(stream)s 在第%(seq)d条断开", stream=f"{producer}/{epoch}", seq=seq))
     with _progress() as step:
         wrong = differing(db, settings().cache, settings().database_key, step)
     if wrong:
         raise click.ClickException(
-            gettext("日志完好，但%(tables)s与日志不符，请运行journal rebuild", tables="、".join(wrong))
+            both("日志完好，但%(tables)s与日志不符，请运行journal rebuild", tables="、".join(wrong))
         )
     click.echo(gettext("日志完好，共%(count)d条，查询表与日志一致", count=log.size(db)))
 

@@ -8,7 +8,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from commands.plainly import plainly
 from domain.errors import Problem
-from i18n import gettext, say
+from i18n import gettext, in_both
 from store import exchange as marks
 from sync import stick
 from sync.exchange import Report
@@ -37,7 +37,7 @@ def _online() -> None:
         )
     click.echo(_text(report))
     if report.problem:
-        click.echo(say(Problem("", report.problem)), err=True)
+        click.echo(in_both(Problem("", report.problem)), err=True)
     raise SystemExit(0 if report.complete else 1)
 
 
@@ -70,8 +70,8 @@ def import_(path: Path) -> None:
         counts = {"confirmed": one.confirmed, "received": one.received}
         said = gettext("保险公司新确认 %(confirmed)d 条，发来 %(received)d 条", **counts)
         click.echo(f"{one.file}  {said}")
-        if one.problem:
-            click.echo(f"{one.file}  {say(Problem('', one.problem))}", err=True)
+        if one.trouble:
+            click.echo(f"{one.file}  {in_both(one.trouble)}", err=True)
     raise SystemExit(1 if any(one.problem for one in came) else 0)
 
 

@@ -27,7 +27,7 @@ def app(tmp_path: Path) -> Iterator[Flask]:
 
 @pytest.fixture
 def counter(app: Flask) -> Counter:
-    """A point of which the hub holds an accepted and a waiting application, one that cannot be read, a lead, and a stick."""
+    """A point of which the hub holds an accepted, a waiting and an unreadable application, a lead and a stick."""
     counter = Counter(with_product(app.config["INSTALLATION"])).enrolled()
     for record in (application(counter.stamp), for_underwriter(counter.stamp), lead(counter.stamp)):
         counter.write(record)

@@ -8,7 +8,7 @@ from hub.settings import server_url
 from hub.store import journal, migrations, moving
 from hub.store.engine import open_engine, read
 from hub.views.here import here
-from i18n import gettext
+from i18n import both, gettext
 
 database = AppGroup("database", help="数据库：迁移 / the database: move")
 
@@ -41,5 +41,5 @@ def move(url: URL) -> None:
     target.dispose()
     if differing or broken:
         names = ", ".join(differing) or f"{broken}"
-        raise click.ClickException(gettext("迁移后两个数据库不一致：%(names)s", names=names))
+        raise click.ClickException(both("迁移后两个数据库不一致：%(names)s", names=names))
     click.echo(gettext("已迁移，两个数据库逐行一致，日志共%(count)d条", count=count))

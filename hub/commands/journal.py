@@ -7,7 +7,7 @@ from hub.commands.plainly import plainly
 from hub.store import journal as log
 from hub.store.engine import read, write
 from hub.views.here import here
-from i18n import gettext
+from i18n import both, gettext
 
 journal = AppGroup("journal", help="日志：核对、重建 / the journal: verify, rebuild")
 
@@ -22,7 +22,7 @@ def verify() -> None:
     if broken:
         head, seq = broken
         raise click.ClickException(
-            gettext("日志 %(stream)s 在第%(seq)d条断开", stream=f"{head.producer}/{head.epoch}", seq=seq)
+            both("日志 %(stream)s 在第%(seq)d条断开", stream=f"{head.producer}/{head.epoch}", seq=seq)
         )
     click.echo(gettext("日志完好，共%(count)d条", count=count))
 

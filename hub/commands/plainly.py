@@ -1,4 +1,4 @@
-"""What the program refuses, said in one line on standard error, with exit code 1."""
+"""What the program refuses, said on standard error in both languages, with exit code 1."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from domain.errors import Invalid, Problem, TshegError, Unavailable
-from i18n import say
+from i18n import in_both
 
 
 @contextmanager
@@ -18,10 +18,10 @@ def plainly() -> Iterator[None]:
     except Invalid as error:
         raise click.ClickException("\n".join(map(_line, error.problems))) from error
     except TshegError as error:
-        raise click.ClickException(say(error)) from error
+        raise click.ClickException(in_both(error)) from error
     except OperationalError as error:
-        raise click.ClickException(say(Unavailable("store.cannot_write", reason=str(error.orig)))) from error
+        raise click.ClickException(in_both(Unavailable("store.cannot_write", reason=str(error.orig)))) from error
 
 
 def _line(problem: Problem) -> str:
-    return f"{problem.path}: {say(problem)}" if problem.path else say(problem)
+    return f"{problem.path}: {in_both(problem)}" if problem.path else in_both(problem)

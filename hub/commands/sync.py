@@ -5,11 +5,10 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from domain.errors import Problem
 from hub import stick
 from hub.commands.plainly import plainly
 from hub.views.here import here
-from i18n import gettext, say
+from i18n import gettext, in_both
 
 sync = AppGroup("sync", help="U盘：收下服务点的数据包，写出回执包 / bundles on a stick: import, export")
 
@@ -23,8 +22,8 @@ def import_(path: Path) -> None:
     for one in taken:
         said = gettext("收下 %(count)d 条", count=one.entries)
         click.echo(f"{one.file}  {said}")
-        if one.problem:
-            click.echo(f"{one.file}  {say(Problem('', one.problem))}", err=True)
+        if one.trouble:
+            click.echo(f"{one.file}  {in_both(one.trouble)}", err=True)
     raise SystemExit(1 if any(one.problem for one in taken) else 0)
 
 
