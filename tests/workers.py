@@ -7,12 +7,13 @@ from itertools import count
 from pathlib import Path
 
 import waitress
+from sqlalchemy.engine import URL
 from sqlite_utils import Database
 
 import app
 import hub
 import settings
-from store import applications, submissions
+from store import applications, installation, submissions
 from store import exchange as marks
 from store.connection import connect, write
 from store.search_terms import terms_of
@@ -61,6 +62,12 @@ def serve_hub(tell: Tell, data: Path, port: int) -> None:
     _serve(tell, hub.create_app(plenty), port)
 
 
+def serve_hub_on(tell: Tell, data: Path, port: int, server: URL) -> None:
+    """Serve the hub with its database on *server*."""
+    plenty = dataclasses.replace(insurer.settings(data, server), requests_per_minute=10**9)
+    _serve(tell, hub.create_app(plenty), port)
+
+
 def _serve(tell: Tell, pages: object, port: int) -> None:
     server = waitress.create_server(pages, host="127.0.0.1", port=port, threads=2)
     tell("ready")
@@ -71,13 +78,19 @@ def exchange(tell: Tell, data: Path) -> None:
     """Take applications and exchange, again and again; tell how each exchange ended."""
     here = settings.Settings(data=data)
     db = connect(here.database)
+    stamp = installation.get(db).stamp
     tell("ready")
     for round_ in count():
         for _ in range(1 + round_ % 3):
-            submissions.submit(db, insurer.application(STAMP), CLERK)
+            submissions.submit(db, insurer.application(stamp), CLERK)
         problem = once.exchange_once(db, here.keys).problem
         tell(problem)
         time.sleep(0.02 if problem else 0)
+
+
+def exchange_by_the_clock(tell: Tell, data: Path) -> None:
+    """The same; tell when each exchange ended, by the clock that all processes share, and its problem."""
+    exchange(lambda problem: tell((time.monotonic(), problem)), data)
 
 
 def exchange_hastily(tell: Tell, data: Path) -> None:

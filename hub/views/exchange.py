@@ -1,9 +1,10 @@
 """``POST /exchange``: messages of the points, signed answers of the hub. No session, no cookie, no form."""
 
 from flask import Blueprint, Response, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from domain.errors import Unavailable
 from hub.exchange import Answer, refuse
 from hub.exchange import exchange as answered
 from hub.rate import Rate
@@ -25,7 +26,11 @@ def take() -> Response:
         return _later(429, wait)
     try:
         answer = _answer()
-    except OperationalError:
+    except (OperationalError, TimeoutError, Unavailable):
+        return _later(503, BUSY_SECONDS)
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
         return _later(503, BUSY_SECONDS)
     return Response(answer.body, answer.status, content_type=CONTENT_TYPE)
 
