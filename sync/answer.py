@@ -10,7 +10,7 @@ from store import exchange as marks
 from store import inbox
 from store.connection import write
 from store.installation import Installation
-from sync.errors import ExchangeFailed, NotSpoken, WeakLine
+from sync.errors import LONGEST_WAIT, ExchangeFailed, NotSpoken, WeakLine
 from wire.entry import Entry
 from wire.header import Ack, Problem, ProblemCode
 from wire.keys import PublicKey
@@ -74,6 +74,8 @@ def _heed(db: Database, problem: Problem, batch: Sequence[Entry]) -> tuple[bool,
             raise WeakLine
         case ProblemCode.UNSUPPORTED:
             raise NotSpoken
+        case ProblemCode.QUOTA:
+            raise ExchangeFailed("sync.busy", min(problem.retry_after, LONGEST_WAIT))
         case _:
             raise ExchangeFailed(REFUSED.get(problem.code, "sync.not_taken"))
 

@@ -22,6 +22,7 @@ from sync.errors import ExchangeFailed, NotSpoken, WeakLine
 from sync.transport import Transport
 from wire.entry import Entry
 from wire.errors import MessageError
+from wire.fit import fitting
 from wire.header import CODECS, GZIP, Codec
 from wire.keys import PublicKey, SigningKey
 from wire.message import Message, open_reply, pack, signed_head
@@ -105,7 +106,7 @@ class _Run:
         """Send and take, round by round; a weak line gets smaller messages, a good one larger."""
         moved = True
         while moved:
-            batch = marks.next_batch(self.db, self.size, MOST_ENTRIES)
+            batch = fitting(marks.next_batch(self.db, self.size, MOST_ENTRIES))
             try:
                 moved = self._timed(batch)
             except WeakLine:

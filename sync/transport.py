@@ -8,13 +8,12 @@ from urllib.parse import urlsplit
 import urllib3
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, SSLError
 
-from sync.errors import ExchangeFailed, WeakLine
+from sync.errors import LONGEST_WAIT, ExchangeFailed, WeakLine
 from wire.message import LIMITS, MAGIC
 
 CONTENT_TYPE = "application/octet-stream"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 CHUNK = 16 << 10
-LONGEST_WAIT = 900
 
 
 class Transport(Protocol):

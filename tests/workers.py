@@ -1,6 +1,5 @@
 """What the processes do that are killed: submit, serve, exchange. They tell only what they would show to people."""
 
-import dataclasses
 import time
 from collections.abc import Callable
 from itertools import count
@@ -58,14 +57,12 @@ def serve_point(tell: Tell, data: Path, port: int) -> None:
 
 def serve_hub(tell: Tell, data: Path, port: int) -> None:
     """Serve the hub as in production."""
-    plenty = dataclasses.replace(insurer.settings(data), requests_per_minute=10**9)
-    _serve(tell, hub.create_app(plenty), port)
+    _serve(tell, hub.create_app(insurer.settings(data)), port)
 
 
 def serve_hub_on(tell: Tell, data: Path, port: int, server: URL) -> None:
     """Serve the hub with its database on *server*."""
-    plenty = dataclasses.replace(insurer.settings(data, server), requests_per_minute=10**9)
-    _serve(tell, hub.create_app(plenty), port)
+    _serve(tell, hub.create_app(insurer.settings(data, server)), port)
 
 
 def _serve(tell: Tell, pages: object, port: int) -> None:
