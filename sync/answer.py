@@ -13,7 +13,6 @@ from store.installation import Installation
 from sync.errors import LONGEST_WAIT, ExchangeFailed, NotSpoken, WeakLine
 from wire.entry import Entry
 from wire.header import Ack, Problem, ProblemCode
-from wire.keys import PublicKey
 from wire.message import Message
 
 REFUSED = {
@@ -97,7 +96,7 @@ def _freeze(db: Database, first: Entry) -> bool:
 def _receive(db: Database, here: Installation, entries: tuple[Entry, ...]) -> tuple[int, str]:
     try:
         with write(db):
-            return inbox.receive(db, entries, here.downstream, PublicKey(here.hub_key)), ""
+            return inbox.receive(db, entries, here.downstream, here.hub_public), ""
     except TshegError as error:
         # What comes down must not stop what goes up.
         return 0, error.code

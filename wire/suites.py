@@ -16,6 +16,10 @@ class PublicKey(Protocol):
     """The half that is handed out, of any suite."""
 
     @property
+    def raw(self) -> bytes:
+        """The key as it is kept."""
+
+    @property
     def suite(self) -> str:
         """The suite it belongs to."""
 
