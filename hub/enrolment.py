@@ -9,11 +9,11 @@ from hub.installation import Installation
 from hub.store import points, streams
 from hub.store.engine import write
 from hub.store.points import Point
-from wire.keys import PublicKey
+from wire.suites import PublicKey
 
 
 class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
-    """What the point must know: who it is, where its hub is, the 32 bytes by which it knows it, whom to seal for."""
+    """What the point must know: who it is, where its hub is, the key and suite it knows it by, whom to seal for."""
 
     stamp: PointStamp
     county: str
@@ -22,6 +22,7 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     hub_url: str
     hub_key: bytes
     hub_seal: str
+    hub_suite: str
 
 
 def enrol(here: Installation, point: Point, key: PublicKey, url: str = "") -> Enrolment:
@@ -44,4 +45,5 @@ def enrol(here: Installation, point: Point, key: PublicKey, url: str = "") -> En
         hub_url=url or here.settings.url,
         hub_key=here.key.public.raw,
         hub_seal=here.sealing.recipient,
+        hub_suite=here.key.public.suite,
     )

@@ -10,11 +10,13 @@ from sqlalchemy import Connection
 from hub import intake
 from hub.clock import now
 from hub.installation import Installation
+from hub.quota import Meter
 from hub.store import journal, points, streams
 from hub.store.engine import read, write
 from hub.store.points import PointKey
 from wire.entry import Entry
 from wire.errors import MessageError
+from wire.fit import fitting
 from wire.header import Ack, Claim, Codec, Cursor, Header, Problem, ProblemCode, codecs_for
 from wire.message import Limits, Message, open_message, pack, read_claim
 
@@ -34,17 +36,22 @@ STATUS = {
     ProblemCode.MALFORMED: 400,
     ProblemCode.UNSUPPORTED: 400,
     ProblemCode.FOREIGN: 400,
+    ProblemCode.QUOTA: 429,
 }
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A signed message and the HTTP status that goes with it; *asked* is what it answers, once that is proved."""
+    """A signed message and the HTTP status that goes with it; *asked* is what it answers, once that is proved.
+
+    *retry_after* is in seconds.
+    """
 
     status: int
     body: bytes
     asked: Header | None = None
     problem: ProblemCode | None = None
+    retry_after: int = 0
 
 
 class Refusal(Exception):
@@ -55,12 +62,15 @@ class Refusal(Exception):
         self.code = code
 
 
-def exchange(here: Installation, data: bytes) -> Answer:
-    """Take what *data* brings and answer with an acknowledgement and what its sender does not hold yet."""
-    return next(answers(here, data))
+def exchange(here: Installation, data: bytes, meter: Meter | None = None) -> Answer:
+    """Take what *data* brings and answer with an acknowledgement and what its sender does not hold yet.
+
+    With *meter* its sender has to keep to the quotas, as over a line.
+    """
+    return next(answers(here, data, meter))
 
 
-def answers(here: Installation, data: bytes) -> Iterator[Answer]:
+def answers(here: Installation, data: bytes, meter: Meter | None = None) -> Iterator[Answer]:
     """Answer as ``exchange`` does, then go on until the sender would hold all we wrote for it: a stick has room."""
     claim: Claim | None = None
     limits = Limits(message=here.settings.message_bytes)
@@ -71,6 +81,9 @@ def answers(here: Installation, data: bytes) -> Iterator[Answer]:
         yield refuse(here, ProblemCode(error.code), data, claim)
         return
     asked = message.header
+    if meter and (wait := meter.wait(here, message)):
+        yield _answer(here, claim, asked, problem=Problem(code=ProblemCode.QUOTA, retry_after=wait))
+        return
     ack, problem = _take(here, claim.sender, message)
     entries, astray = _downstream(here, claim.sender, asked, asked.cursor)
     codecs = codecs_for(asked.accept)
@@ -128,7 +141,8 @@ def _downstream(
             log.warning("cursor of %r is ahead of us or of another history, at %d", point, cursor.seq)
             return [], Problem(code=ProblemCode.CURSOR, seq=head.seq, hash=head.hash)
         seq = cursor.seq if cursor and cursor.epoch == head.epoch else 0
-        return journal.after(connection, head, seq, here.settings.reply_entries, room), None
+        entries = journal.after(connection, head, seq, here.settings.reply_entries, room)
+        return fitting(entries), None
 
 
 def _holds(connection: Connection, point: str, cursor: Cursor) -> bool:
@@ -157,4 +171,6 @@ def _answer(
         codecs=codecs,
         seal_to=here.sealing.recipient if asked and asked.seal_to else "",
     )
-    return Answer(STATUS[problem.code] if problem else 200, body, asked, problem.code if problem else None)
+    if problem is None:
+        return Answer(200, body, asked)
+    return Answer(STATUS[problem.code], body, asked, problem.code, problem.retry_after)

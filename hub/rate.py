@@ -1,4 +1,4 @@
-"""How often one address may ask: so many a minute, counted in this process alone."""
+"""How often one address, or one point, may ask: so many a minute, counted in this process alone."""
 
 import threading
 import time
@@ -8,7 +8,7 @@ WINDOW = 60
 
 
 class Rate:
-    """Requests by address in the current minute; forgotten with it, so memory holds one minute's callers."""
+    """Requests by who asks in the current minute; forgotten with it, so memory holds one minute's callers."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -16,11 +16,20 @@ class Rate:
         self._window = 0
         self._seen: dict[str, int] = {}
 
-    def wait(self, address: str, most: int) -> int:
-        """Count a request and return 0, or the seconds until *address* may ask again."""
-        window, passed = divmod(self._clock(), WINDOW)
+    def count(self, who: str) -> None:
+        """Count one request of *who*."""
         with self._lock:
-            if window != self._window:
-                self._window, self._seen = int(window), {}
-            self._seen[address] = self._seen.get(address, 0) + 1
-            return 0 if self._seen[address] <= most else WINDOW - int(passed)
+            self._turn()
+            self._seen[who] = self._seen.get(who, 0) + 1
+
+    def wait(self, who: str, most: int) -> int:
+        """Return 0, or, where *most* requests of *who* were counted, the seconds until it may ask again."""
+        with self._lock:
+            passed = self._turn()
+            return WINDOW - int(passed) if self._seen.get(who, 0) >= most else 0
+
+    def _turn(self) -> float:
+        window, passed = divmod(self._clock(), WINDOW)
+        if window != self._window:
+            self._window, self._seen = int(window), {}
+        return passed

@@ -8,6 +8,8 @@ from pathlib import Path
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+MOST = 10**9
+
 
 class BadSetting(SystemExit):
     """A setting that cannot be used; names it and stops the start."""
@@ -15,7 +17,10 @@ class BadSetting(SystemExit):
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Where the hub keeps its data and how it behaves. Sizes are bytes, times as named, costs Argon2's own."""
+    """Where the hub keeps its data and how it behaves. Sizes are bytes, times as named, costs Argon2's own.
+
+    Requests are counted in each worker by itself: those that prove themselves by point, the others by address.
+    """
 
     data: Path
     server: URL | None = field(default=None, repr=False)
@@ -27,7 +32,9 @@ class Settings:
     message_bytes: int = 1 << 20
     reply_bytes: int = 2 << 20
     reply_entries: int = 2000
-    requests_per_minute: int = 1200
+    unproved_per_minute: int = 1200
+    point_requests_per_minute: int = 240
+    point_entries_per_hour: int = 50_000
     hash_memory_kib: int = 64 << 10
     hash_rounds: int = 3
 
@@ -64,6 +71,9 @@ class Settings:
             idle_minutes=_number(environ, "TSHEG_HUB_IDLE_MINUTES", 15, 1, 240),
             session_hours=_number(environ, "TSHEG_HUB_SESSION_HOURS", 10, 1, 24),
             secure_cookies=_number(environ, "TSHEG_SECURE_COOKIES", 0, 0, 1) == 1,
+            unproved_per_minute=_number(environ, "TSHEG_HUB_UNPROVED_REQUESTS", 1200, 1, MOST),
+            point_requests_per_minute=_number(environ, "TSHEG_HUB_POINT_REQUESTS", 240, 1, MOST),
+            point_entries_per_hour=_number(environ, "TSHEG_HUB_POINT_ENTRIES", 50_000, 1, MOST),
         )
 
 

@@ -39,7 +39,7 @@ def remove() -> None:
     folder = os.environ.pop(FOLDER, "")
     if folder:
         if Path(folder, "data/postmaster.pid").exists():
-            _run(Path(folder), "pg_ctl", "stop", "--mode=immediate", f"--pgdata={folder}/data")
+            run(Path(folder), "pg_ctl", "stop", "--mode=immediate", f"--pgdata={folder}/data")
         shutil.rmtree(folder)
 
 
@@ -73,7 +73,7 @@ def server() -> URL:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "data/postmaster.pid").exists():
             _start(folder)
-    return URL.create("postgresql+psycopg", _owner(), database="postgres", query={"host": str(folder)})
+    return URL.create("postgresql+psycopg", owner(), database="postgres", query={"host": str(folder)})
 
 
 def execute(url: URL, statement: str) -> None:
@@ -85,19 +85,21 @@ def execute(url: URL, statement: str) -> None:
 
 
 def _start(folder: Path) -> None:
-    shutil.chown(folder, _owner())
-    _run(folder, "initdb", "--no-sync", "--auth=trust", "--locale=C.UTF-8", f"--pgdata={folder}/data")
+    shutil.chown(folder, owner())
+    run(folder, "initdb", "--no-sync", "--auth=trust", "--locale=C.UTF-8", f"--pgdata={folder}/data")
     with (folder / "data/postgresql.conf").open("a") as settings:
         settings.write(f"{SMALL}unix_socket_directories = '{folder}'\n")
-    _run(folder, "pg_ctl", "start", "--wait", f"--pgdata={folder}/data", f"--log={folder}/log")
+    run(folder, "pg_ctl", "start", "--wait", f"--pgdata={folder}/data", f"--log={folder}/log")
 
 
-def _run(folder: Path, program: str, *arguments: str) -> None:
+def run(folder: Path, program: str, *arguments: str) -> None:
+    """Run one of the server's own programs as the user it may run as."""
     command, nothing = [_program(program), *arguments], subprocess.DEVNULL
-    subprocess.run(command, check=True, user=_owner(), cwd=folder, stdin=nothing, stdout=nothing)  # noqa: S603
+    subprocess.run(command, check=True, user=owner(), cwd=folder, stdin=nothing, stdout=nothing)  # noqa: S603
 
 
-def _owner() -> str:
+def owner() -> str:
+    """Return who may run the server."""
     # The server refuses to be root; Debian's package brings a user for it.
     return "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
 

@@ -12,7 +12,7 @@ from store import journal
 from store.connection import IntegrityError
 from wire.entry import Entry
 from wire.header import Cursor
-from wire.keys import PublicKey
+from wire.suites import PublicKey
 
 POINT_KINDS = frozenset({"activity", "application", "lead"})
 _NEWEST_EPOCH = """

@@ -8,10 +8,12 @@ from sqlite_utils import Database
 from domain.application import PointStamp
 from domain.errors import NotFound
 from store.clock import now
+from wire.keys import SUITE
+from wire.suites import PublicKey, suite
 
 
 class Installation(msgspec.Struct, frozen=True):
-    """The point and its hub. ``hub_key`` is the hub's Ed25519 public key, 32 bytes.
+    """The point and its hub. ``hub_key`` is the hub's public key as its suite keeps it, Ed25519's 32 bytes at first.
 
     ``hub_seal`` is the age recipient to seal bundles for; empty when enrolled by an earlier hub and not told since.
     """
@@ -23,6 +25,12 @@ class Installation(msgspec.Struct, frozen=True):
     hub_url: str
     hub_key: bytes
     hub_seal: str = ""
+    hub_suite: str = SUITE
+
+    @property
+    def hub_public(self) -> PublicKey:
+        """The key by which the hub is known; raise ValueError for what is none, Unsupported for a suite not known."""
+        return suite(self.hub_suite).public_key(self.hub_key)
 
     @property
     def downstream(self) -> str:

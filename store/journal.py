@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from domain.errors import Conflict, NotFound
 from store import projections
 from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, first_break, place
+from wire.fit import require_sendable
 
 COLUMNS = ("record_id", "kind", "revision", "form_version", "made_at", "made_by", "body",
            "producer", "epoch", "seq", "salt", "body_hash", "prev_hash", "hash")  # fmt: skip
@@ -21,8 +22,9 @@ def append(db: Database, revision: Revision) -> Entry:
     """Give *revision* the next place in our own stream and project it, inside the caller's transaction.
 
     Raises Conflict when this revision of the record is already there with other content;
-    returns the existing entry when it is there with the same.
+    returns the existing entry when it is there with the same. Raises FieldError for a record too large to send.
     """
+    require_sendable(revision)
     known = find(db, revision.record_id, revision.revision)
     if known is not None:
         return _same_or_conflict(known, revision)

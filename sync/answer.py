@@ -10,10 +10,9 @@ from store import exchange as marks
 from store import inbox
 from store.connection import write
 from store.installation import Installation
-from sync.errors import ExchangeFailed, NotSpoken, WeakLine
+from sync.errors import LONGEST_WAIT, ExchangeFailed, NotSpoken, WeakLine
 from wire.entry import Entry
 from wire.header import Ack, Problem, ProblemCode
-from wire.keys import PublicKey
 from wire.message import Message
 
 REFUSED = {
@@ -74,6 +73,8 @@ def _heed(db: Database, problem: Problem, batch: Sequence[Entry]) -> tuple[bool,
             raise WeakLine
         case ProblemCode.UNSUPPORTED:
             raise NotSpoken
+        case ProblemCode.QUOTA:
+            raise ExchangeFailed("sync.busy", min(problem.retry_after, LONGEST_WAIT))
         case _:
             raise ExchangeFailed(REFUSED.get(problem.code, "sync.not_taken"))
 
@@ -95,7 +96,7 @@ def _freeze(db: Database, first: Entry) -> bool:
 def _receive(db: Database, here: Installation, entries: tuple[Entry, ...]) -> tuple[int, str]:
     try:
         with write(db):
-            return inbox.receive(db, entries, here.downstream, PublicKey(here.hub_key)), ""
+            return inbox.receive(db, entries, here.downstream, here.hub_public), ""
     except TshegError as error:
         # What comes down must not stop what goes up.
         return 0, error.code

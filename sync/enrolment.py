@@ -8,15 +8,15 @@ from domain.errors import Conflict, FieldError
 from store import installation
 from store.installation import Installation
 from sync.transport import is_safe
-from wire.keys import PublicKey
 from wire.seal import is_recipient
+from wire.suites import suite
 
 
 def read_document(data: bytes) -> Installation:
     """Return what *data* says; raise FieldError when it is no such document or names an address not to be used."""
     try:
         document = msgspec.json.decode(data, type=Installation)
-        PublicKey(document.hub_key)
+        suite(document.hub_suite).public_key(document.hub_key)
         safe = is_safe(document.hub_url)
         if document.hub_seal and not is_recipient(document.hub_seal):
             raise ValueError("hub_seal")

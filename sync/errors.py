@@ -2,6 +2,8 @@
 
 from domain.errors import Unavailable
 
+LONGEST_WAIT = 900
+
 
 class ExchangeFailed(Unavailable):
     """The hub's answer did not come or cannot be used. *retry_after* is the hub's own wish, in seconds."""

@@ -22,8 +22,9 @@ from sync.errors import ExchangeFailed, NotSpoken, WeakLine
 from sync.transport import Transport
 from wire.entry import Entry
 from wire.errors import MessageError
+from wire.fit import fitting
 from wire.header import CODECS, GZIP, Codec
-from wire.keys import PublicKey, SigningKey
+from wire.keys import SigningKey
 from wire.message import Message, open_reply, pack, signed_head
 from wire.seal import is_recipient
 
@@ -105,7 +106,7 @@ class _Run:
         """Send and take, round by round; a weak line gets smaller messages, a good one larger."""
         moved = True
         while moved:
-            batch = marks.next_batch(self.db, self.size, MOST_ENTRIES)
+            batch = fitting(marks.next_batch(self.db, self.size, MOST_ENTRIES))
             try:
                 moved = self._timed(batch)
             except WeakLine:
@@ -167,7 +168,7 @@ class _Run:
 
     def _opened(self, answer: bytes, nonce: str) -> Message:
         hub, point = self.here.hub, self.here.stamp.code
-        reply = open_reply(answer, PublicKey(self.here.hub_key), sender=hub, receiver=point, nonce=nonce)
+        reply = open_reply(answer, self.here.hub_public, sender=hub, receiver=point, nonce=nonce)
         if self.seal_to and is_recipient(reply.header.seal_to):
             with write(self.db):
                 enrolled.learn_seal(self.db, reply.header.seal_to)

@@ -29,7 +29,6 @@ from wire.bundle import MOST_BYTES, open_bundle, seal_bundle
 from wire.entry import Entry
 from wire.errors import BadSignature, Foreign, MessageError
 from wire.header import ProblemCode
-from wire.keys import PublicKey
 from wire.message import Message, open_message, pack, signed_head
 
 MESSAGE_BYTES = 256 << 10
@@ -179,7 +178,7 @@ def _home(db: Database, name: str) -> None:
 def _proved(db: Database, keys: Path, here: Installation, data: bytes) -> list[tuple[bytes, Message, Bundled]]:
     try:
         answers = open_bundle(data, sealing_key(keys))
-        messages = [open_message(answer, PublicKey(here.hub_key)) for answer in answers]
+        messages = [open_message(answer, here.hub_public) for answer in answers]
     except MessageError as error:
         raise FieldError(UNREAD.get(type(error), "stick.unreadable")) from error
     asked = [_asked(db, here, message) for message in messages]

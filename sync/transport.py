@@ -9,13 +9,12 @@ from urllib.parse import urlsplit
 import urllib3
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, SSLError
 
-from sync.errors import ExchangeFailed, WeakLine
+from sync.errors import LONGEST_WAIT, ExchangeFailed, WeakLine
 from wire.message import LIMITS, MAGIC
 
 CONTENT_TYPE = "application/octet-stream"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 CHUNK = 16 << 10
-LONGEST_WAIT = 900
 UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
 
 

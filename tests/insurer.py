@@ -36,8 +36,11 @@ PASSPHRASE = "four plain words here"
 
 
 def settings(folder: Path, server: URL | None = None) -> Settings:
-    """Settings of a hub in *folder*, its database on *server*, whose passphrases are cheap to hash."""
-    return Settings(data=folder, server=server, hash_memory_kib=64, hash_rounds=1)
+    """Settings of a hub in *folder*, its database on *server*; no quota, and passphrases that are cheap to hash."""
+    return Settings(
+        data=folder, server=server, hash_memory_kib=64, hash_rounds=1,
+        point_requests_per_minute=10**9, point_entries_per_hour=10**9,
+    )  # fmt: skip
 
 
 @dataclass

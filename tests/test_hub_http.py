@@ -2,9 +2,14 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from hub.installation import Installation
+from hub.quota import Meter
 from hub.rate import WINDOW, Rate
+from hub.store import tables
+from hub.store.engine import read
 from tests.browser import Browser
 from tests.insurer import Counter, application, lead
 from wire.header import ProblemCode
@@ -68,18 +73,70 @@ def test_it_says_when_to_come_back_while_the_database_is_busy(line: Browser, cou
     assert (answer.status_code, answer.headers["Retry-After"], answer.data) == (503, "5", b"")
 
 
-def test_it_slows_down_who_asks_too_often(line: Browser, counter: Counter, monkeypatch):
+def settings(line: Browser, **changes: int) -> None:
+    for name, value in changes.items():
+        object.__setattr__(line.application.config["INSTALLATION"].settings, name, value)
+
+
+def test_it_slows_down_an_address_that_proves_nothing(line: Browser, counter: Counter, monkeypatch):
     monkeypatch.setattr("hub.views.exchange.rate", Rate(lambda: 10.0))
-    object.__setattr__(line.application.config["INSTALLATION"].settings, "requests_per_minute", 2)
+    settings(line, unproved_per_minute=2)
+    answers = [line.post("/exchange", data=b"x") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [400, 400, 429]
+    assert (answers[-1].headers["Retry-After"], answers[-1].data) == ("50", b"")
+
+
+def test_who_proves_himself_is_not_counted_by_his_address(line: Browser, counter: Counter, monkeypatch):
+    monkeypatch.setattr("hub.views.exchange.rate", Rate(lambda: 10.0))
+    settings(line, unproved_per_minute=2)
+    assert [line.post("/exchange", data=counter.message([])).status_code for _ in range(4)] == [200] * 4
+
+
+def test_it_slows_down_one_point_and_no_other(line: Browser, counter: Counter, hub: Installation, monkeypatch):
+    monkeypatch.setattr("hub.views.exchange.meter", Meter(Rate(lambda: 10.0)))
+    settings(line, point_requests_per_minute=2)
     data = counter.message([])
     answers = [line.post("/exchange", data=data) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
-    assert answers[-1].headers["Retry-After"] == "50"
+    told = counter.open(answers[-1].data).header.problem
+    assert told
+    assert (told.code, told.retry_after, answers[-1].headers["Retry-After"]) == (ProblemCode.QUOTA, 50, "50")
+    other = Counter(hub, "NM").enrolled()
+    assert line.post("/exchange", data=other.message([])).status_code == 200
 
 
-def test_the_count_begins_again_every_minute_and_for_every_address():
+def test_it_takes_no_more_entries_an_hour_than_a_point_may_send(line: Browser, counter: Counter, hub: Installation):
+    settings(line, point_entries_per_hour=3)
+    first = [counter.write(lead(counter.stamp)) for _ in range(3)]  # with the product that came down, four
+    assert line.post("/exchange", data=counter.message(first)).status_code == 200
+    later = counter.write(lead(counter.stamp))
+    refused = line.post("/exchange", data=counter.message([later]))
+    told = counter.open(refused.data).header.problem
+    assert told
+    assert (refused.status_code, told.code, told.retry_after in range(3590, 3601)) == (429, ProblemCode.QUOTA, True)
+    assert line.post("/exchange", data=counter.message([])).status_code == 200
+    settings(line, point_entries_per_hour=5)
+    assert line.post("/exchange", data=counter.message([later])).status_code == 200
+    assert entries(hub) == [1, 2, 3, 4]
+
+
+def test_a_clock_that_stood_ahead_stops_no_point(line: Browser, counter: Counter, hub: Installation, monkeypatch):
+    monkeypatch.setattr("hub.store.journal.now", lambda: "2036-01-01T00:00:00Z")
+    line.post("/exchange", data=counter.message([counter.write(lead(counter.stamp))]))
+    settings(line, point_entries_per_hour=1)
+    assert line.post("/exchange", data=counter.message([counter.write(lead(counter.stamp))])).status_code == 200
+
+
+def entries(hub: Installation) -> list[int]:
+    entry = tables.entry.c
+    with read(hub.engine) as connection:
+        return list(connection.scalars(select(entry.seq).where(entry.producer == "JL").order_by(entry.seq)))
+
+
+def test_the_count_begins_again_every_minute_and_for_everybody():
     moment = [0.0]
     rate = Rate(lambda: moment[0])
-    assert [rate.wait("a", 1), rate.wait("a", 1), rate.wait("b", 1)] == [0, WINDOW, 0]
+    rate.count("a")
+    assert [rate.wait("a", 1), rate.wait("a", 2), rate.wait("b", 1)] == [WINDOW, 0, 0]
     moment[0] = 60.0
     assert rate.wait("a", 1) == 0

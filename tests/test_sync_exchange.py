@@ -14,10 +14,10 @@ from store import applications, ledger, offers, products
 from store import exchange as marks
 from store.connection import connect, write
 from store.rehearsal import digests
-from sync.errors import ExchangeFailed, WeakLine
+from sync.errors import LONGEST_WAIT, ExchangeFailed, WeakLine
 from sync.exchange import FIRST, SHRINKAGE, SMALLEST
 from tests.insurer import for_underwriter
-from tests.pair import STAMP, Line, Pair, known, new_pair
+from tests.pair import STAMP, Line, Pair, known, new_pair, unchanged
 from wire.header import Ack, Problem, ProblemCode
 from wire.keys import SigningKey
 from wire.message import open_message, pack, read_claim
@@ -37,6 +37,25 @@ def test_it_confirms_what_the_hub_has_signed_for(pair: Pair):
     assert pair.at_the_hub() == known(sent)
     assert ledger.count(pair.db) == ledger.Ledger(total=3, confirmed=3, sent=0, pending=0)
     assert ledger.contact(pair.db).up
+
+
+def test_it_waits_as_long_as_the_hub_asks_and_loses_nothing(pair: Pair):
+    pair.submit(2)
+    over = Problem(code=ProblemCode.QUOTA, retry_after=70)
+    pair.line.down = pair.restated(ack=None, problem=over)
+    report = pair.exchange()
+    assert (report.problem, report.retry_after, report.waiting) == ("sync.busy", 70, 2)
+    pair.line.down = pair.restated(ack=None, problem=Problem(code=ProblemCode.QUOTA, retry_after=10**6))
+    assert pair.exchange().retry_after == LONGEST_WAIT
+    pair.line.down = unchanged
+    assert pair.exchange().complete
+
+
+def test_it_takes_a_reason_it_does_not_know_for_a_refusal(pair: Pair):
+    pair.submit(1)
+    pair.line.down = pair.restated(ack=None, problem=Problem(code=ProblemCode.OTHER))
+    report = pair.exchange()
+    assert (report.problem, report.waiting) == ("sync.not_taken", 1)
 
 
 def test_it_keeps_what_the_hub_signed_as_proof(pair: Pair):

@@ -1,18 +1,18 @@
 """What the processes do that are killed: submit, serve, exchange. They tell only what they would show to people."""
 
-import dataclasses
 import time
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
 import waitress
+from sqlalchemy.engine import URL
 from sqlite_utils import Database
 
 import app
 import hub
 import settings
-from store import applications, submissions
+from store import applications, installation, submissions
 from store import exchange as marks
 from store.connection import connect, write
 from store.search_terms import terms_of
@@ -57,8 +57,12 @@ def serve_point(tell: Tell, data: Path, port: int) -> None:
 
 def serve_hub(tell: Tell, data: Path, port: int) -> None:
     """Serve the hub as in production."""
-    plenty = dataclasses.replace(insurer.settings(data), requests_per_minute=10**9)
-    _serve(tell, hub.create_app(plenty), port)
+    _serve(tell, hub.create_app(insurer.settings(data)), port)
+
+
+def serve_hub_on(tell: Tell, data: Path, port: int, server: URL) -> None:
+    """Serve the hub with its database on *server*."""
+    _serve(tell, hub.create_app(insurer.settings(data, server)), port)
 
 
 def _serve(tell: Tell, pages: object, port: int) -> None:
@@ -71,13 +75,19 @@ def exchange(tell: Tell, data: Path) -> None:
     """Take applications and exchange, again and again; tell how each exchange ended."""
     here = settings.Settings(data=data)
     db = connect(here.database)
+    stamp = installation.get(db).stamp
     tell("ready")
     for round_ in count():
         for _ in range(1 + round_ % 3):
-            submissions.submit(db, insurer.application(STAMP), CLERK)
+            submissions.submit(db, insurer.application(stamp), CLERK)
         problem = once.exchange_once(db, here.keys).problem
         tell(problem)
         time.sleep(0.02 if problem else 0)
+
+
+def exchange_by_the_clock(tell: Tell, data: Path) -> None:
+    """The same; tell when each exchange ended, by the clock that all processes share, and its problem."""
+    exchange(lambda problem: tell((time.monotonic(), problem)), data)
 
 
 def exchange_hastily(tell: Tell, data: Path) -> None:

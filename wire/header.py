@@ -8,6 +8,8 @@ from msgspec import Meta, Struct
 
 VERSION = 1
 FILLER = 8192
+# What is taken: this version and the two before it, as far as there were any.
+VERSIONS = range(max(1, VERSION - 2), VERSION + 1)
 COLUMNS: Final = "columns/br"
 PRIMED: Final = "columns/deflate-1"
 GZIP: Final = "gzip"
@@ -36,6 +38,13 @@ class ProblemCode(StrEnum):
     UNSUPPORTED = "unsupported"
     MALFORMED = "malformed"
     FOREIGN = "foreign"
+    QUOTA = "quota"
+    OTHER = "other"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "ProblemCode":
+        # A newer hub may have reasons that this program does not know yet: still a refusal, and a signed one.
+        return cls.OTHER
 
 
 class Stream(Struct, frozen=True, kw_only=True):
@@ -68,16 +77,25 @@ class Ack(Struct, frozen=True, kw_only=True):
     hub_time: Name
 
 
-class Problem(Struct, frozen=True, kw_only=True):
+class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Nothing of the body was taken, unless the code is CURSOR. *seq* and *hash* are what the hub holds.
 
     GAP and FROZEN: at the head of the stream sent. FORK: where the histories part. CURSOR: at the
-    head of its own stream, of which the sender claims more or something else.
+    head of its own stream, of which the sender claims more or something else. QUOTA: come again after
+    *retry_after* seconds.
     """
 
     code: ProblemCode
     seq: Seq = 0
     hash: bytes = b""
+    retry_after: Seq = 0
+
+
+class Speaks(Struct, frozen=True, kw_only=True):
+    """Beside UNSUPPORTED: the versions and suites of messages that the sender takes."""
+
+    versions: tuple[int, ...]
+    suites: tuple[Name, ...]
 
 
 class Claim(Struct, frozen=True, kw_only=True):
@@ -97,6 +115,7 @@ class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
     before compression. Who says nothing takes gzip, and as much as the other side likes.
     *filler* says nothing: a test of the line sends it to have something to measure.
     *seal_to* is for whom to seal what comes back on a stick; whoever is told it tells theirs.
+    *speaks* comes with the problem UNSUPPORTED.
     """
 
     receiver: Name
@@ -111,6 +130,7 @@ class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
     room: Annotated[int, Meta(ge=0, le=2**53)] = 0
     seal_to: Recipient = ""
     filler: Annotated[str, Meta(max_length=FILLER)] = ""
+    speaks: Speaks | None = None
 
 
 def codecs_for(accept: Sequence[str]) -> tuple[Codec, ...]:

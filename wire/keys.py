@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar, Self
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -18,6 +18,7 @@ class PublicKey:
     """The half that is handed out: 32 raw bytes. Raises ValueError for any other length."""
 
     raw: bytes
+    suite: ClassVar[str] = SUITE
 
     def __post_init__(self) -> None:
         Ed25519PublicKey.from_public_bytes(self.raw)

@@ -8,7 +8,6 @@ Nothing is believed before the signature, nothing is expanded before its size is
 
 import base64
 import binascii
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -18,8 +17,21 @@ import msgspec
 from wire.body import read_body, write_body
 from wire.entry import Entry
 from wire.errors import BadSignature, Foreign, Malformed, TooLarge, Unsupported
-from wire.header import CODECS, VERSION, Ack, Claim, Codec, Cursor, Header, Problem, Stream
-from wire.keys import SUITE, PublicKey, SigningKey
+from wire.header import (
+    CODECS,
+    VERSION,
+    VERSIONS,
+    Ack,
+    Claim,
+    Codec,
+    Cursor,
+    Header,
+    Problem,
+    ProblemCode,
+    Speaks,
+    Stream,
+)
+from wire.suites import SUITES, PublicKey, SigningKey, suite
 
 MAGIC = b"TSHEG1\n"
 T = TypeVar("T", bound=Claim)
@@ -76,14 +88,14 @@ def pack(
     codec, body = write_body(entries, codecs)
     header = Header(
         v=VERSION,
-        suite=SUITE,
+        suite=key.public.suite,
         sender=sender,
         receiver=receiver,
         key_id=key.public.key_id,
         nonce=nonce,
         codec=codec,
         body_len=len(body),
-        body_sha256=hashlib.sha256(body).digest(),
+        body_sha256=suite(key.public.suite).digest(body),
         stream=_stream(entries) if entries else None,
         cursor=cursor,
         ack=ack,
@@ -92,6 +104,7 @@ def pack(
         room=room,
         seal_to=seal_to,
         filler=filler,
+        speaks=_speaks() if problem and problem.code is ProblemCode.UNSUPPORTED else None,
     )
     signed = MAGIC + msgspec.json.encode(header, order="sorted")
     return b"\n".join((signed, base64.b64encode(key.sign(signed)), body))
@@ -122,10 +135,11 @@ def open_message(data: bytes, public_key: PublicKey, limits: Limits = LIMITS) ->
     """
     parts = _split(data, limits)
     claim = _claim(parts)
-    if claim.key_id != public_key.key_id or not public_key.verify(parts.signature, MAGIC + parts.header):
+    known = (claim.suite, claim.key_id) == (public_key.suite, public_key.key_id)
+    if not known or not public_key.verify(parts.signature, MAGIC + parts.header):
         raise BadSignature("signature")
     header = _decoded(parts.header, Header)
-    if len(parts.body) != header.body_len or hashlib.sha256(parts.body).digest() != header.body_sha256:
+    if len(parts.body) != header.body_len or suite(header.suite).digest(parts.body) != header.body_sha256:
         raise Malformed("body")
     return Message(header, read_body(parts.body, header.codec, header.stream, limits.body, limits.entries))
 
@@ -170,9 +184,14 @@ def _signature(text: bytes) -> bytes:
 
 def _claim(parts: _Parts) -> Claim:
     claim = _decoded(parts.header, Claim)
-    if claim.v != VERSION or claim.suite != SUITE:
-        raise Unsupported("version or suite")
+    if claim.v not in VERSIONS:
+        raise Unsupported("version")
+    suite(claim.suite)
     return claim
+
+
+def _speaks() -> Speaks:
+    return Speaks(versions=tuple(VERSIONS), suites=tuple(SUITES))
 
 
 def _decoded(raw: bytes, kind: type[T]) -> T:

@@ -8,4 +8,5 @@ MESSAGES = {
     "date_future": N_("这一天不能晚于今天（%(today)s）"),
     "year_future": N_("这一年不能晚于今年（%(today)s）"),
     "form_version_other": N_("这份申请的表单版本不同，请用版本%(expected)s重新填写"),
+    "record_too_large": N_("这份资料超过%(most)s千字节，传不出去，没有保存，请缩短内容或分开填写"),
 }

@@ -12,6 +12,7 @@ from hub.store import projections, streams
 from hub.store.recorded import Recorded
 from hub.store.tables import entry as journal
 from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, first_break, place
+from wire.fit import require_sendable
 
 FIELDS = Entry.__struct_fields__
 COLUMNS = [journal.c[name] for name in FIELDS]
@@ -35,7 +36,12 @@ def record(connection: Connection, point: str, entries: Sequence[Entry]) -> None
 
 
 def append(connection: Connection, point: str, revisions: Sequence[Revision]) -> None:
-    """Give *revisions*, at least one, the next places in what the hub writes for *point*."""
+    """Give *revisions*, at least one, the next places in what the hub writes for *point*.
+
+    Raises FieldError for a record too large to send.
+    """
+    for revision in revisions:
+        require_sendable(revision)
     head = streams.newest(connection, point, streams.down(point)) or streams.begin_down(connection, point)
     entries: list[Entry] = []
     for seq, revision in enumerate(revisions, start=head.seq + 1):

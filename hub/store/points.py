@@ -9,7 +9,7 @@ from domain.errors import Conflict, NotFound
 from domain.words import PointKind
 from hub.clock import now
 from hub.store.tables import point, point_key
-from wire.keys import PublicKey
+from wire.suites import PublicKey, suite
 
 
 @dataclass(frozen=True)
@@ -90,12 +90,12 @@ def codes(connection: Connection) -> list[str]:
 def find_key(connection: Connection, code: str, key_id: str) -> PointKey | None:
     """Return the key a message claims to be signed with, or None."""
     query = (
-        select(point_key.c.public_key, point_key.c.state, point.c.state)
+        select(point_key.c.public_key, point_key.c.state, point.c.state, point_key.c.suite)
         .join(point, point.c.code == point_key.c.point)
         .where(point_key.c.point == code, point_key.c.key_id == key_id)
     )
     row = connection.execute(query).first()
-    return PointKey(PublicKey(row[0]), row[1] == row[2] == "active") if row else None
+    return PointKey(suite(row[3]).public_key(row[0]), row[1] == row[2] == "active") if row else None
 
 
 def _point(row: RowMapping) -> Point:
@@ -106,5 +106,7 @@ def _point(row: RowMapping) -> Point:
 
 def _add_key(connection: Connection, code: str, key: PublicKey) -> None:
     connection.execute(
-        insert(point_key).values(point=code, key_id=key.key_id, public_key=key.raw, state="active", added_at=now())
+        insert(point_key).values(
+            point=code, key_id=key.key_id, public_key=key.raw, suite=key.suite, state="active", added_at=now()
+        )
     )

@@ -11,6 +11,8 @@ READ = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 MUST_BE_ON = ("fsync", "full_page_writes")
 DURABLE = ("on", "remote_apply")
 CONNECTIONS, LONGEST_WAIT = 8, 10
+# Of several hosts the one that takes writes: a standby would answer reads with what was true a moment ago.
+CONNECT = {"prepare_threshold": None, "connect_timeout": LONGEST_WAIT, "target_session_attrs": "read-write"}
 
 # Set for this transaction alone, in the same round trip as the lock: a connection pool between us and the
 # server would let a setting of the session slip into somebody else's.
@@ -31,7 +33,7 @@ def open_engine(url: URL) -> Engine:
         pool_timeout=LONGEST_WAIT,
         pool_pre_ping=True,  # after a fail-over the next request finds the new primary
         hide_parameters=True,
-        connect_args={"prepare_threshold": None, "connect_timeout": LONGEST_WAIT},
+        connect_args=CONNECT,
     )
     event.listen(engine, "connect", _require_durable)
     event.listen(engine, "handle_error", _say_no_more)

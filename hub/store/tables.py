@@ -13,7 +13,7 @@ def _table(name: str, *, text: str = "", number: str = "", binary: str = "") -> 
 migration = Table("migration", metadata, Column("name", Text, primary_key=True), Column("applied_at", Text))
 
 point = _table("point", text="code name kind county licence state enrolled_at", number="licensed")
-point_key = _table("point_key", text="point key_id state added_at", binary="public_key")
+point_key = _table("point_key", text="point key_id state added_at suite", binary="public_key")
 product = _table("product", text="id record_id valid_from valid_to loaded_at", number="version", binary="body")
 limits = _table("limits", text="point set_at", binary="body")
 stream = _table(
