@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from hub import intake
+from hub import backlog, intake
+from hub.background import wake
 from hub.clock import now
 from hub.installation import Installation
 from hub.store import journal, points, streams
@@ -72,6 +73,10 @@ def answers(here: Installation, data: bytes) -> Iterator[Answer]:
         return
     asked = message.header
     ack, problem = _take(here, claim.sender, message)
+    if len(message.entries) > backlog.AT_ONCE:
+        wake()
+    else:
+        backlog.take_up(here, claim.sender)
     entries, astray = _downstream(here, claim.sender, asked, asked.cursor)
     codecs = codecs_for(asked.accept)
     yield _answer(here, claim, asked, ack=ack, problem=problem or astray, entries=entries, codecs=codecs)

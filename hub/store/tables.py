@@ -44,6 +44,8 @@ policy = _table(
 )
 lead = _table("lead", text="point record_id applied_on standing refer_to", number="revision", binary="body")
 
+backlog = _table("backlog", text="point since", number="position")
+
 staff = _table("staff", text="name passphrase_hash added_at")
 session = _table("session", text="token_hash staff", number="started_at seen_at")
 sign_in_try = _table("sign_in_try", text="name_hash", number="failures wait_until")
