@@ -24,11 +24,13 @@ def put(connection: Connection, point: str, run: Sequence[Entry]) -> None:
     Revisions of a record are judged in the order in which they came: what waits of these records is judged
     before, so nothing waits twice and the journal's order is the order of judgement.
     """
-    if backlog.holds(connection, point, [entry.record_id for entry in run]):
-        while _judge_piece(connection, point):
+    waiting = waits(connection, point)
+    if waiting and backlog.holds(connection, point, [entry.record_id for entry in run]):
+        while waiting := _judge_piece(connection, point) > 0:
             pass
     kept = journal.keep(connection, point, run)
-    backlog.begin(connection, point, kept[0].position)
+    if not waiting:
+        backlog.begin(connection, point, kept[0].position)
 
 
 def waits(connection: Connection, point: str) -> bool:
@@ -55,13 +57,14 @@ def _judge_piece(connection: Connection, point: str) -> int:
     position = backlog.find(connection, point)
     if position is None:
         return 0
-    piece = journal.arrived(connection, point, position, PIECE)
+    waiting = journal.arrived(connection, point, position, PIECE + 1)
+    piece, left = waiting[:PIECE], waiting[PIECE:]
     entries = [one.entry for one in piece]
     earlier = journal.of_records(connection, point, [entry.record_id for entry in entries], before=position)
     projections.project(connection, piece)
     judgement.judge(connection, point, entries, earlier)
-    if len(piece) < PIECE:
-        backlog.end(connection, point)
+    if left:
+        backlog.move(connection, point, left[0].position)
     else:
-        backlog.move(connection, point, piece[-1].position + 1)
+        backlog.end(connection, point)
     return len(piece)

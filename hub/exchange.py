@@ -127,7 +127,7 @@ def _downstream(
     room = min(asked.room or DEFAULT_ROOM, here.settings.reply_bytes)
     with read(here.engine) as connection:
         head = streams.newest(connection, point, streams.down(point))
-        if head is None:
+        if head is None or cursor == Cursor(epoch=head.epoch, seq=head.seq, hash=head.hash):
             return [], None
         if cursor and not _holds(connection, point, cursor):
             log.warning("cursor of %r is ahead of us or of another history, at %d", point, cursor.seq)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, and_, delete, exists, func, insert, literal, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
 from hub.clock import now
 from hub.store.tables import backlog, entry
@@ -10,18 +10,18 @@ from hub.store.tables import backlog, entry
 _WAITING = and_(
     entry.c.point == backlog.c.point, entry.c.producer == backlog.c.point, entry.c.position >= backlog.c.position
 )
+_FIND = select(backlog.c.position).where(backlog.c.point == bindparam("point"))
+_BEGIN = insert(backlog)
 
 
 def find(connection: Connection, point: str) -> int | None:
     """Return from where *point*'s entries wait, or None when nothing does."""
-    return connection.scalar(select(backlog.c.position).where(backlog.c.point == point))
+    return connection.scalar(_FIND, {"point": point})
 
 
 def begin(connection: Connection, point: str, position: int) -> None:
-    """Let what *point* wrote wait from *position* on, where nothing waits before it."""
-    waits = exists().where(backlog.c.point == point)
-    row = select(literal(point), literal(position), literal(now())).where(~waits)
-    connection.execute(insert(backlog).from_select(["point", "position", "since"], row))
+    """Let what *point* wrote wait from *position* on; nothing of it waits yet."""
+    connection.execute(_BEGIN, {"point": point, "position": position, "since": now()})
 
 
 def move(connection: Connection, point: str, position: int) -> None:

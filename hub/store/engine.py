@@ -28,9 +28,11 @@ def is_postgresql(url: URL) -> bool:
 @contextmanager
 def read(engine: Engine) -> Iterator[Connection]:
     """One consistent view of what is committed."""
-    options = postgresql.READ if is_postgresql(engine.url) else {}
-    with engine.execution_options(**options).begin() as connection:
-        yield connection
+    with engine.connect() as connection:
+        if is_postgresql(engine.url):
+            connection.execution_options(**postgresql.READ)
+        with connection.begin():
+            yield connection
 
 
 @contextmanager

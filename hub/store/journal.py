@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec.structs import asdict
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, select
 
 from domain.errors import NotFound
 from hub.clock import now
@@ -18,6 +18,7 @@ from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, first_break, place
 FIELDS = Entry.__struct_fields__
 COLUMNS = [journal.c[name] for name in FIELDS]
 NO_END = 2**53
+_LAST = select(func.max(journal.c.position)).where(journal.c.point == bindparam("point"))
 BY_CHUNKS = {"yield_per": 500}
 
 
@@ -26,7 +27,7 @@ def keep(connection: Connection, point: str, entries: Sequence[Entry]) -> list[R
 
     The number of statements does not grow with the number of entries.
     """
-    last = connection.scalar(select(func.max(journal.c.position)).where(journal.c.point == point)) or 0
+    last = connection.scalar(_LAST, {"point": point}) or 0
     at = now()
     kept = [Recorded(point, position, at, entry) for position, entry in enumerate(entries, start=last + 1)]
     insert_all(connection, journal, [_row(one) for one in kept])
