@@ -15,7 +15,7 @@ from settings import Settings
 
 ROOT = Path(__file__).parent.parent
 COMMAND = (sys.executable, "-m", "scripts.server")
-POINT, HUB = "serve:create_app", "hub:create_app"
+POINT, HUB = "serve:create_app", "hub.serve:create_app"
 HOST = "127.0.0.1"
 GIVE_UP_SECONDS = 30
 

@@ -14,6 +14,8 @@ TIBETAN = re.compile(r"[\u0F00-\u0FFF]")
 HAN = re.compile(r"[\u3005\u3007\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]")
 TSHEG = "\u0f0b\u0f0c"
 DEPRECATED = "\u0f77\u0f79"
+_SIGNS = "".join(chr(code) for code in range(0x0F00, 0x1000) if unicodedata.category(chr(code)) == "Mn")
+REFUSED_IN_TIBETAN = re.compile(f"[^\u0f00-\u0fff ]|[{DEPRECATED}]|(?:^|[{TSHEG} ])[{_SIGNS}]")
 
 
 def fold(text: str) -> str:

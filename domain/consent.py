@@ -1,5 +1,7 @@
 """Answers to the product's consent texts (单独同意), each bound to the very words that were read."""
 
+from functools import lru_cache
+
 from domain.application import Consent
 from domain.canonical import digest
 from domain.product import ConsentText
@@ -17,6 +19,7 @@ def answer(wording: ConsentText, given: bool, language: Language) -> Consent:
     )
 
 
+@lru_cache(maxsize=64)
 def text_digest(wording: ConsentText, language: Language) -> str:
     """Return the SHA-256 of the wording in *language*, UTF-8, in hexadecimal."""
     text = wording.text.bo if language is Language.TIBETAN else wording.text.zh

@@ -43,18 +43,19 @@ def assess(product: Product, facts: Facts) -> Assessment:
 
 def holds(when: When, facts: Facts) -> bool:
     """Say whether every condition that *when* fills in is met."""
-    asked = (
-        (when.buyer_in_mainland, facts.buyer_in_mainland),
-        (when.buyer_related, facts.buyer_related),
-        (when.buyer_in_arrears, facts.buyer_in_arrears),
-        (when.declined_before, facts.declined_before),
-        (when.other_insurance_now, facts.other_insurance_now),
-    )
     return (
-        all(wanted is None or wanted is found for wanted, found in asked)
+        _is_so(when.buyer_in_mainland, facts.buyer_in_mainland)
+        and _is_so(when.buyer_related, facts.buyer_related)
+        and _is_so(when.buyer_in_arrears, facts.buyer_in_arrears)
+        and _is_so(when.declined_before, facts.declined_before)
+        and _is_so(when.other_insurance_now, facts.other_insurance_now)
         and (not when.kinds or facts.kind in when.kinds)
         and (not when.trade_modes or facts.trade_mode in when.trade_modes)
     )
+
+
+def _is_so(wanted: bool | None, found: bool | None) -> bool:
+    return wanted is None or wanted is found
 
 
 def facts_of(application: Application) -> Facts:

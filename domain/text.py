@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from domain.characters import REPLACEMENT, fold, language, refuse, refuse_in_tibetan
+from domain.characters import REFUSED_IN_TIBETAN, REPLACEMENT, fold, language, refuse, refuse_in_tibetan
 from domain.errors import FieldError
 
 MIDDLE_DOTS = dict.fromkeys(map(ord, "•‧・･∙⋅"), "·")
@@ -46,8 +46,9 @@ def tibetan_name(text: str, limit: int = 120) -> str:
     Refuses the vowel signs that Unicode deprecates and syllables that begin with a sign.
     """
     cleaned = line(text, limit)
-    for before, character in zip(" " + cleaned, cleaned, strict=False):
-        refuse_in_tibetan(character, before)
+    if REFUSED_IN_TIBETAN.search(cleaned):
+        for before, character in zip(" " + cleaned, cleaned, strict=False):
+            refuse_in_tibetan(character, before)
     return cleaned
 
 

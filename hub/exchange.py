@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from hub import intake
+from hub import backlog, intake
+from hub.background import wake
 from hub.clock import now
 from hub.installation import Installation
 from hub.quota import Meter
@@ -85,6 +86,10 @@ def answers(here: Installation, data: bytes, meter: Meter | None = None) -> Iter
         yield _answer(here, claim, asked, problem=Problem(code=ProblemCode.QUOTA, retry_after=wait))
         return
     ack, problem = _take(here, claim.sender, message)
+    if len(message.entries) > backlog.AT_ONCE:
+        wake()
+    else:
+        backlog.take_up(here, claim.sender)
     entries, astray = _downstream(here, claim.sender, asked, asked.cursor)
     codecs = codecs_for(asked.accept)
     yield _answer(here, claim, asked, ack=ack, problem=problem or astray, entries=entries, codecs=codecs)
@@ -135,7 +140,7 @@ def _downstream(
     room = min(asked.room or DEFAULT_ROOM, here.settings.reply_bytes)
     with read(here.engine) as connection:
         head = streams.newest(connection, point, streams.down(point))
-        if head is None:
+        if head is None or cursor == Cursor(epoch=head.epoch, seq=head.seq, hash=head.hash):
             return [], None
         if cursor and not _holds(connection, point, cursor):
             log.warning("cursor of %r is ahead of us or of another history, at %d", point, cursor.seq)

@@ -1,10 +1,10 @@
-"""What the hub does with the entries of one message (规则表). One transaction: all of it happens, or nothing."""
+"""What the hub does with the entries of one message (规则表). One transaction: all of it is stored, or nothing."""
 
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from hub import judgement
+from hub import backlog, judgement
 from hub.store import journal, streams
 from hub.store.streams import Head
 from wire.entry import Entry
@@ -28,11 +28,20 @@ def take(connection: Connection, point: str, entries: Sequence[Entry]) -> Proble
     if fork := _fork(connection, head, entries):
         streams.freeze(connection, head, fork.seq)
         return fork
-    for run in _runs(entries[head.seq + 1 - first.seq :]):
+    _store(connection, point, entries[head.seq + 1 - first.seq :])
+    return None
+
+
+def _store(connection: Connection, point: str, new: Sequence[Entry]) -> None:
+    # A counter's few applications are judged before the clerk is answered, many after it.
+    later = len(new) > backlog.AT_ONCE or backlog.waits(connection, point)
+    for run in _runs(new):
+        if later:
+            backlog.put(connection, point, run)
+            continue
         known = journal.of_records(connection, point, [entry.record_id for entry in run])
         journal.record(connection, point, run)
         judgement.judge(connection, point, run, known)
-    return None
 
 
 def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -53,7 +62,8 @@ def _problem(code: ProblemCode, head: Head) -> Problem:
 
 def _fork(connection: Connection, head: Head, entries: Sequence[Entry]) -> Problem | None:
     first = entries[0]
-    held = journal.hashes(connection, head, first.seq - 1, head.seq)
+    goes_on = first.seq == head.seq + 1
+    held = {head.seq: head.hash} if goes_on else journal.hashes(connection, head, first.seq - 1, head.seq)
     offered = [(first.seq - 1, first.prev_hash), *((entry.seq, entry.hash) for entry in entries)]
     for seq, offer in offered:
         if seq <= head.seq and held[seq] != offer:

@@ -17,4 +17,5 @@ def policy_number(year: int, drawn: str) -> str:
 
 def draw() -> str:
     """Return eight characters, 40 bits, from the system's random source."""
-    return "".join(secrets.choice(CROCKFORD) for _ in range(DRAWN))
+    drawn = secrets.randbits(5 * DRAWN)
+    return "".join(CROCKFORD[drawn >> place & 31] for place in range(0, 5 * DRAWN, 5))

@@ -60,7 +60,7 @@ def services() -> tuple[Service, Service]:
     """Return the point and the hub at the ports the environment asks for."""
     return (
         Service("服务点", "serve:create_app", "PORT", _port("PORT", "5000")),
-        Service("保险公司平台", "hub:create_app", "HUB_PORT", _port("HUB_PORT", "5001")),
+        Service("保险公司平台", "hub.serve:create_app", "HUB_PORT", _port("HUB_PORT", "5001")),
     )
 
 

@@ -9,8 +9,9 @@ from flask import Flask
 from sqlalchemy import Engine, delete, select, text
 from sqlalchemy.exc import DatabaseError
 
-from hub import create_app, stick
+from hub import backlog, create_app, stick
 from hub.installation import open_installation
+from hub.store import backlog as kept
 from hub.store import journal, moving, tables
 from hub.store.engine import read, write
 from tests.insurer import Counter, application, for_underwriter, lead, settings, with_product
@@ -60,7 +61,7 @@ def test_everything_arrives(app: Flask, counter: Counter, target: Engine):
         assert all(
             source.execute(select(table)).first()
             for table in moving.MOVED
-            if table not in (tables.staff, tables.limits)
+            if table not in (tables.staff, tables.limits, tables.backlog)
         )
         assert journal.verify(arrived) is None
 
@@ -116,3 +117,12 @@ def test_it_wants_a_server_and_never_repeats_a_password(app: Flask):
         refused = app.test_cli_runner().invoke(args=["database", "move", "--to", wrong])
         assert refused.exit_code == 2
         assert "secret" not in refused.output
+
+
+def test_what_waits_to_be_judged_waits_there_too_until_it_was_judged(app: Flask, counter: Counter, target: Engine):
+    counter.send([counter.write(lead(counter.stamp)) for _ in range(backlog.AT_ONCE + 1)])
+    for waiting in (["JL"], []):
+        assert move(app, target).exit_code == 0
+        with read(target) as arrived:
+            assert list(kept.every(arrived)) == waiting
+        backlog.take_up(counter.hub, "JL")

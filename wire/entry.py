@@ -43,10 +43,8 @@ def chain_hash(producer: str, epoch: str, seq: int, prev_hash: bytes, revision: 
     """Hash an entry's place and everything about it but the body, which *committed* stands for."""
     place = (producer, epoch, str(seq), revision.kind, revision.record_id, str(revision.revision),
              str(revision.form_version), revision.made_at, revision.made_by)  # fmt: skip
-    digest = hashlib.sha256(CHAIN)
-    for part in (*(text.encode() for text in place), prev_hash, committed):
-        digest.update(len(part).to_bytes(4, "big") + part)
-    return digest.digest()
+    parts = [*map(str.encode, place), prev_hash, committed]
+    return hashlib.sha256(CHAIN + b"".join([len(part).to_bytes(4, "big") + part for part in parts])).digest()
 
 
 def place(revision: Revision, *, producer: str, epoch: str, seq: int, prev_hash: bytes, salt: bytes) -> Entry:

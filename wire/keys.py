@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Self
 
 from cryptography.exceptions import InvalidSignature
@@ -21,7 +22,11 @@ class PublicKey:
     suite: ClassVar[str] = SUITE
 
     def __post_init__(self) -> None:
-        Ed25519PublicKey.from_public_bytes(self.raw)
+        _ = self._key
+
+    @cached_property
+    def _key(self) -> Ed25519PublicKey:
+        return Ed25519PublicKey.from_public_bytes(self.raw)
 
     @classmethod
     def from_hex(cls, text: str) -> Self:
@@ -33,7 +38,7 @@ class PublicKey:
         """The whole key as 64 hex digits."""
         return self.raw.hex()
 
-    @property
+    @cached_property
     def key_id(self) -> str:
         """Name the key: the first 16 hex digits of its SHA-256."""
         return hashlib.sha256(self.raw).hexdigest()[:16]
@@ -41,7 +46,7 @@ class PublicKey:
     def verify(self, signature: bytes, data: bytes) -> bool:
         """Say whether *signature* over *data* was made with the other half."""
         try:
-            Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, data)
+            self._key.verify(signature, data)
         except InvalidSignature:
             return False
         return True
@@ -54,18 +59,22 @@ class SigningKey:
     raw: bytes
 
     def __post_init__(self) -> None:
-        Ed25519PrivateKey.from_private_bytes(self.raw)
+        _ = self._key
+
+    @cached_property
+    def _key(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.raw)
 
     @classmethod
     def generate(cls) -> Self:
         """Make a new key from the system's random source."""
         return cls(Ed25519PrivateKey.generate().private_bytes_raw())
 
-    @property
+    @cached_property
     def public(self) -> PublicKey:
         """The half to hand out."""
-        return PublicKey(Ed25519PrivateKey.from_private_bytes(self.raw).public_key().public_bytes_raw())
+        return PublicKey(self._key.public_key().public_bytes_raw())
 
     def sign(self, data: bytes) -> bytes:
         """Sign *data*; 64 bytes, the same for the same data."""
-        return Ed25519PrivateKey.from_private_bytes(self.raw).sign(data)
+        return self._key.sign(data)

@@ -4,6 +4,7 @@ from hub.commands.application import application
 from hub.commands.database import database
 from hub.commands.demo import demo
 from hub.commands.journal import journal
+from hub.commands.judge import judge
 from hub.commands.limits import limits
 from hub.commands.point import point
 from hub.commands.product import product
@@ -11,4 +12,4 @@ from hub.commands.setup_code import setup_code
 from hub.commands.staff import staff
 from hub.commands.sync import sync
 
-COMMANDS = (point, product, limits, application, sync, journal, staff, setup_code, database, demo)
+COMMANDS = (point, product, limits, application, sync, judge, journal, staff, setup_code, database, demo)

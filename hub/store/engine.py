@@ -1,9 +1,10 @@
 """Open the hub's database so that what was acknowledged survives a power cut; refuse to run otherwise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Table, insert
 from sqlalchemy.engine import URL
 
 from hub.store import postgresql, sqlite
@@ -27,9 +28,11 @@ def is_postgresql(url: URL) -> bool:
 @contextmanager
 def read(engine: Engine) -> Iterator[Connection]:
     """One consistent view of what is committed."""
-    options = postgresql.READ if is_postgresql(engine.url) else {}
-    with engine.execution_options(**options).begin() as connection:
-        yield connection
+    with engine.connect() as connection:
+        if is_postgresql(engine.url):
+            connection.execution_options(**postgresql.READ)
+        with connection.begin():
+            yield connection
 
 
 @contextmanager
@@ -46,3 +49,11 @@ def write(engine: Engine, only: str = EVERYTHING) -> Iterator[Connection]:
     with engine.begin() as connection:
         postgresql.lock(connection, only)
         yield connection
+
+
+def insert_all(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert *rows*, at least one, all with the same columns, in the fewest round trips the database knows."""
+    if is_postgresql(connection.engine.url):
+        postgresql.copy(connection, table, rows)
+    else:
+        connection.execute(insert(table), rows)

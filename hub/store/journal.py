@@ -2,13 +2,15 @@
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from msgspec.structs import asdict
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, select
 
 from domain.errors import NotFound
 from hub.clock import now
-from hub.store import projections, streams
+from hub.store import backlog, projections, streams
+from hub.store.engine import insert_all
 from hub.store.recorded import Recorded
 from hub.store.tables import entry as journal
 from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, first_break, place
@@ -16,23 +18,27 @@ from wire.fit import require_sendable
 
 FIELDS = Entry.__struct_fields__
 COLUMNS = [journal.c[name] for name in FIELDS]
+NO_END = 2**53
+_LAST = select(func.max(journal.c.position)).where(journal.c.point == bindparam("point"))
+BY_CHUNKS = {"yield_per": 500}
+
+
+def keep(connection: Connection, point: str, entries: Sequence[Entry]) -> list[Recorded]:
+    """Store a run of one stream in the caller's transaction and move the stream's head on: nothing else follows yet.
+
+    The number of statements does not grow with the number of entries.
+    """
+    last = connection.scalar(_LAST, {"point": point}) or 0
+    at = now()
+    kept = [Recorded(point, position, at, entry) for position, entry in enumerate(entries, start=last + 1)]
+    insert_all(connection, journal, [_row(one) for one in kept])
+    streams.advance(connection, point, entries[-1])
+    return kept
 
 
 def record(connection: Connection, point: str, entries: Sequence[Entry]) -> None:
-    """Store a run of one stream, no record in it twice, in the caller's transaction.
-
-    Its stream's head moves on and what people search is updated, all of it set by set: the number of
-    statements does not grow with the number of entries.
-    """
-    last = connection.scalar(select(func.max(journal.c.position)).where(journal.c.point == point)) or 0
-    at = now()
-    rows = [
-        {"point": point, "position": position, "recorded_at": at, **asdict(entry)}
-        for position, entry in enumerate(entries, start=last + 1)
-    ]
-    connection.execute(insert(journal), rows)
-    streams.advance(connection, point, entries[-1])
-    projections.project(connection, [Recorded(point, at, entry) for entry in entries])
+    """Store a run, no record in it twice, as ``keep`` does, and update what people search."""
+    projections.project(connection, keep(connection, point, entries))
 
 
 def append(connection: Connection, point: str, revisions: Sequence[Revision]) -> None:
@@ -80,10 +86,22 @@ def at(connection: Connection, point: str, producer: str, epoch: str, seq: int) 
     return _entry(row)
 
 
-def of_records(connection: Connection, point: str, record_ids: Iterable[str]) -> list[Entry]:
-    """Return all entries of a point that claim to be any revision of these records, first committed first."""
-    query = select(*COLUMNS).where(journal.c.point == point, journal.c.record_id.in_(record_ids))
+def of_records(connection: Connection, point: str, record_ids: Iterable[str], before: int = NO_END) -> list[Entry]:
+    """Return the entries of a point that claim to be any revision of these records, first committed first.
+
+    Only those of positions before *before*.
+    """
+    query = select(*COLUMNS).where(
+        journal.c.point == point, journal.c.record_id.in_(record_ids), journal.c.position < before
+    )
     return [_entry(row) for row in connection.execute(query.order_by(journal.c.position)).mappings()]
+
+
+def arrived(connection: Connection, point: str, position: int, limit: int) -> list[Recorded]:
+    """Return what *point* itself wrote from *position* on, at most *limit* entries."""
+    query = select(journal).where(journal.c.point == point, journal.c.producer == point, journal.c.position >= position)
+    rows = connection.execute(query.order_by(journal.c.position).limit(limit)).mappings()
+    return [_recorded(row) for row in rows]
 
 
 def verify(connection: Connection) -> tuple[streams.Head, int] | None:
@@ -103,12 +121,19 @@ def size(connection: Connection) -> int:
 
 
 def rebuild(connection: Connection) -> int:
-    """Throw the projections away and make them again from the journal; return how many entries were read."""
+    """Throw the projections away and make them again from the journal; return how many entries were read.
+
+    What waits to be judged is left to wait: it is shown when it was judged.
+    """
     projections.clear(connection)
-    rows = connection.execute(select(journal).order_by(journal.c.point, journal.c.position)).mappings().all()
-    for row in rows:
-        projections.project(connection, [Recorded(row["point"], row["recorded_at"], _entry(row))])
-    return len(rows)
+    waiting = backlog.every(connection)
+    query = select(journal).order_by(journal.c.point, journal.c.position)
+    count = 0
+    for row in connection.execute(query, execution_options=BY_CHUNKS).mappings():
+        count += 1
+        if row["producer"] != row["point"] or row["position"] < waiting.get(row["point"], NO_END):
+            projections.project(connection, [_recorded(row)])
+    return count
 
 
 def _stream(connection: Connection, head: streams.Head) -> Iterator[Entry]:
@@ -122,3 +147,11 @@ def _of(head: streams.Head) -> tuple[ColumnElement[bool], ...]:
 
 def _entry(row: RowMapping) -> Entry:
     return Entry(**{name: row[name] for name in FIELDS})
+
+
+def _recorded(row: RowMapping) -> Recorded:
+    return Recorded(row["point"], row["position"], row["recorded_at"], _entry(row))
+
+
+def _row(one: Recorded) -> dict[str, Any]:
+    return {"point": one.point, "position": one.position, "recorded_at": one.recorded_at, **asdict(one.entry)}

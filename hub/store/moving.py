@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select, tuple_, update
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, inspect, select, tuple_, update
 
 from hub.store import points, projections, tables
 from hub.store.engine import write
@@ -12,7 +12,7 @@ from hub.store.tables import entry as journal
 
 BY_CHUNKS = {"yield_per": 500}
 KEPT = (tables.point, tables.point_key, tables.limits, tables.product, tables.staff, tables.stream, tables.bundle)
-DERIVED = tuple(table for kind in projections.KINDS.values() for table in kind.TABLES)
+DERIVED = (*(table for kind in projections.KINDS.values() for table in kind.TABLES), tables.backlog)
 MOVED = (*KEPT, journal, *DERIVED)
 
 
@@ -28,8 +28,8 @@ def copy(source: Connection, target: Engine) -> None:
     for point in points.codes(source):
         _append(source, target, point)
     with write(target) as connection:
-        projections.clear(connection)
         for table in DERIVED:
+            connection.execute(delete(table))
             for rows in _chunks(source, table):
                 connection.execute(insert(table), rows)
 

@@ -1,9 +1,12 @@
 """PostgreSQL: many writers, one at a time for each point, every commit on disk before it returns."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+import psycopg
+from sqlalchemy import BigInteger, Connection, Engine, LargeBinary, Table, Text, create_engine, event, text
 from sqlalchemy.engine import URL, ExceptionContext
+from sqlalchemy.exc import DBAPIError
 
 from domain.errors import Unavailable
 
@@ -13,6 +16,7 @@ DURABLE = ("on", "remote_apply")
 CONNECTIONS, LONGEST_WAIT = 8, 10
 # Of several hosts the one that takes writes: a standby would answer reads with what was true a moment ago.
 CONNECT = {"prepare_threshold": None, "connect_timeout": LONGEST_WAIT, "target_session_attrs": "read-write"}
+TYPES = {Text: "text", BigInteger: "int8", LargeBinary: "bytea"}
 
 # Set for this transaction alone, in the same round trip as the lock: a connection pool between us and the
 # server would let a setting of the session slip into somebody else's.
@@ -55,11 +59,29 @@ def run(connection: Connection, script: str) -> None:
     connection.connection.cursor().execute(script)
 
 
+def copy(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert *rows* by COPY, binary: half the time of as many INSERTs, and nothing is left in the session."""
+    columns = [table.c[name] for name in rows[0]]
+    names = ", ".join(column.name for column in columns)
+    try:
+        with connection.connection.cursor().copy(f"COPY {table.name} ({names}) FROM STDIN (FORMAT BINARY)") as stream:
+            stream.set_types([TYPES[type(column.type)] for column in columns])
+            for row in rows:
+                stream.write_row(tuple(row.values()))
+    except psycopg.Error as error:
+        _shorten(error)
+        raise DBAPIError.instance("COPY", None, error, psycopg.Error, hide_parameters=True) from None
+
+
 def _say_no_more(context: ExceptionContext) -> None:
-    # What follows the first line quotes the row.
     for error in (context.original_exception, context.sqlalchemy_exception):
         if error is not None:
-            error.args = (str(error.args[0]).split("\n", 1)[0] if error.args else "",)
+            _shorten(error)
+
+
+def _shorten(error: BaseException) -> None:
+    # What follows the first line quotes the row.
+    error.args = (str(error.args[0]).split("\n", 1)[0] if error.args else "",)
 
 
 def _require_durable(connection: Any, _record: object) -> None:

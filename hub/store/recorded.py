@@ -7,8 +7,9 @@ from wire.entry import Entry
 
 @dataclass(frozen=True)
 class Recorded:
-    """An entry as the hub holds it: whose it is, and when it was committed (UTC)."""
+    """An entry as the hub holds it: whose it is, its place among all of that point, and when it was committed (UTC)."""
 
     point: str
+    position: int
     recorded_at: str
     entry: Entry

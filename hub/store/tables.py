@@ -45,6 +45,7 @@ policy = _table(
 lead = _table("lead", text="point record_id applied_on standing refer_to", number="revision", binary="body")
 
 bundle = _table("bundle", text="point taken_at file taken_by problem", number="entries")
+backlog = _table("backlog", text="point since", number="position")
 
 staff = _table("staff", text="name passphrase_hash added_at")
 session = _table("session", text="token_hash staff", number="started_at seen_at")

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from domain.errors import NotFound
-from hub.store import applications
+from hub.store import applications, backlog
 from hub.store.engine import read
 from hub.views.here import here
 
@@ -26,7 +26,8 @@ def show(state: str = "waiting") -> ResponseReturnValue:
         last = max(1, ceil(counts[state] / applications.PAGE))
         page = min(max(page, 1), last)
         lines = applications.in_state(connection, state, page)
-    shown = {"state": state, "counts": counts, "lines": lines, "page": page, "last": last}
+        unjudged = backlog.applications(connection)
+    shown = {"state": state, "counts": counts, "unjudged": unjudged, "lines": lines, "page": page, "last": last}
     return render_template("hub/desk.html", url=_url(state), **shown)
 
 

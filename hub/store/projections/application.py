@@ -4,11 +4,12 @@ import contextlib
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from domain.application import Application
 from domain.check import shape
 from domain.errors import Invalid
+from hub.store.engine import insert_all
 from hub.store.recorded import Recorded
 from hub.store.tables import application as table
 
@@ -20,7 +21,7 @@ def project(connection: Connection, recorded: Sequence[Recorded]) -> None:
     shown = _shown(connection, recorded)
     new = [_key(one) | {"policy_number": ""} | _row(one) for one in recorded if one.entry.record_id not in shown]
     if new:
-        connection.execute(insert(table), new)
+        insert_all(connection, table, new)
     for one in recorded:
         revision, state = shown.get(one.entry.record_id, (one.entry.revision, ""))
         if one.entry.revision > revision and state != "decided":

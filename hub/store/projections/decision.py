@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, update
 
 from domain.decision import CoverGranted, Decision
 from domain.words import Outcome
+from hub.store.engine import insert_all
 from hub.store.recorded import Recorded
 from hub.store.tables import application, decision, policy
 
@@ -31,10 +32,10 @@ def project(connection: Connection, recorded: Sequence[Recorded]) -> None:
     """Keep decisions and their policies, and show each outcome on the application that waits for it."""
     point = recorded[0].point
     made = [(_decoder.decode(one.entry.body), one.entry.body) for one in recorded]
-    connection.execute(insert(decision), [_row(point, one, body) for one, body in made])
+    insert_all(connection, decision, [_row(point, one, body) for one, body in made])
     connection.execute(_CLOSE, [_closing(point, one) for one, _ in made])
     if policies := [_policy(point, one, one.cover) for one, _ in made if one.cover]:
-        connection.execute(insert(policy), policies)
+        insert_all(connection, policy, policies)
 
 
 def _row(point: str, made: Decision, body: bytes) -> dict[str, Any]:

@@ -1,0 +1,21 @@
+"""``flask judge``: judge now what was received and waits, as the background of a serving process does."""
+
+import click
+from flask.cli import with_appcontext
+
+from hub import backlog
+from hub.commands.plainly import plainly
+from hub.views.here import here
+from i18n import gettext
+
+
+@click.command()
+@with_appcontext
+@plainly()
+def judge() -> None:
+    """Judge all that was received and not judged yet; say how many entries that were."""
+    count = 0
+    for point in backlog.points(here()):
+        while judged := backlog.take_up(here(), point):
+            count += judged
+    click.echo(gettext("已核对%(count)d条", count=count))
