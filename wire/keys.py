@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from cryptography.exceptions import InvalidSignature
@@ -20,7 +21,11 @@ class PublicKey:
     raw: bytes
 
     def __post_init__(self) -> None:
-        Ed25519PublicKey.from_public_bytes(self.raw)
+        self._half  # noqa: B018 - reading it checks the bytes
+
+    @cached_property
+    def _half(self) -> Ed25519PublicKey:
+        return Ed25519PublicKey.from_public_bytes(self.raw)
 
     @classmethod
     def from_hex(cls, text: str) -> Self:
@@ -40,7 +45,7 @@ class PublicKey:
     def verify(self, signature: bytes, data: bytes) -> bool:
         """Say whether *signature* over *data* was made with the other half."""
         try:
-            Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, data)
+            self._half.verify(signature, data)
         except InvalidSignature:
             return False
         return True
@@ -53,18 +58,22 @@ class SigningKey:
     raw: bytes
 
     def __post_init__(self) -> None:
-        Ed25519PrivateKey.from_private_bytes(self.raw)
+        self._half  # noqa: B018 - reading it checks the bytes
+
+    @cached_property
+    def _half(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.raw)
 
     @classmethod
     def generate(cls) -> Self:
         """Make a new key from the system's random source."""
         return cls(Ed25519PrivateKey.generate().private_bytes_raw())
 
-    @property
+    @cached_property
     def public(self) -> PublicKey:
         """The half to hand out."""
-        return PublicKey(Ed25519PrivateKey.from_private_bytes(self.raw).public_key().public_bytes_raw())
+        return PublicKey(self._half.public_key().public_bytes_raw())
 
     def sign(self, data: bytes) -> bytes:
         """Sign *data*; 64 bytes, the same for the same data."""
-        return Ed25519PrivateKey.from_private_bytes(self.raw).sign(data)
+        return self._half.sign(data)
