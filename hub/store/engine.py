@@ -28,7 +28,7 @@ def is_postgresql(url: URL) -> bool:
 def read(engine: Engine) -> Iterator[Connection]:
     """One consistent view of what is committed."""
     options = postgresql.READ if is_postgresql(engine.url) else {}
-    with engine.execution_options(**options).begin() as connection:
+    with engine.connect() as connection, connection.execution_options(**options).begin():
         yield connection
 
 
@@ -40,7 +40,7 @@ def write(engine: Engine, only: str = EVERYTHING) -> Iterator[Connection]:
     and of those who write EVERYTHING. SQLite knows one writer at a time, whatever is written.
     """
     if not is_postgresql(engine.url):
-        with engine.execution_options(begin=sqlite.WRITE).begin() as connection:
+        with engine.connect() as connection, connection.execution_options(begin=sqlite.WRITE).begin():
             yield connection
         return
     with engine.begin() as connection:
