@@ -2,9 +2,10 @@
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from msgspec.structs import asdict
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, insert, select
 
 from domain.errors import NotFound
 from hub.clock import now
@@ -15,6 +16,18 @@ from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, first_break, place
 
 FIELDS = Entry.__struct_fields__
 COLUMNS = [journal.c[name] for name in FIELDS]
+_STREAM = [journal.c[name] == bindparam(name) for name in ("point", "producer", "epoch")]
+_HASHES = select(journal.c.seq, journal.c.hash).where(
+    *_STREAM, journal.c.seq.between(bindparam("first"), bindparam("last"))
+)
+_AFTER = select(*COLUMNS).where(*_STREAM, journal.c.seq > bindparam("seq")).order_by(journal.c.seq)
+_AFTER = _AFTER.limit(bindparam("limit"))
+_OF_RECORDS = select(*COLUMNS).where(
+    journal.c.point == bindparam("point"), journal.c.record_id.in_(bindparam("records", expanding=True))
+)
+_OF_RECORDS = _OF_RECORDS.order_by(journal.c.position)
+_LAST = select(func.max(journal.c.position)).where(journal.c.point == bindparam("point"))
+_INSERT = insert(journal)
 
 
 def record(connection: Connection, point: str, entries: Sequence[Entry]) -> None:
@@ -23,13 +36,13 @@ def record(connection: Connection, point: str, entries: Sequence[Entry]) -> None
     Its stream's head moves on and what people search is updated, all of it set by set: the number of
     statements does not grow with the number of entries.
     """
-    last = connection.scalar(select(func.max(journal.c.position)).where(journal.c.point == point)) or 0
+    last = connection.scalar(_LAST, {"point": point}) or 0
     at = now()
     rows = [
         {"point": point, "position": position, "recorded_at": at, **asdict(entry)}
         for position, entry in enumerate(entries, start=last + 1)
     ]
-    connection.execute(insert(journal), rows)
+    connection.execute(_INSERT, rows)
     streams.advance(connection, point, entries[-1])
     projections.project(connection, [Recorded(point, at, entry) for entry in entries])
 
@@ -49,15 +62,14 @@ def append(connection: Connection, point: str, revisions: Sequence[Revision]) ->
 
 def hashes(connection: Connection, head: streams.Head, first: int, last: int) -> dict[int, bytes]:
     """Return seq → hash of a stream's entries from *first* to *last*; 0 is the hash before the first."""
-    query = select(journal.c.seq, journal.c.hash).where(*_of(head), journal.c.seq.between(first, last))
-    return {0: GENESIS} | {row.seq: row.hash for row in connection.execute(query)}
+    held = connection.execute(_HASHES, _named(head) | {"first": first, "last": last})
+    return {0: GENESIS} | {row[0]: row[1] for row in held}
 
 
 def after(connection: Connection, head: streams.Head, seq: int, limit: int, size: int) -> list[Entry]:
     """Return the entries that follow *seq*: at most *limit*, and at most *size* bytes of bodies beyond the first."""
-    query = select(*COLUMNS).where(*_of(head), journal.c.seq > seq).order_by(journal.c.seq).limit(limit)
     entries: list[Entry] = []
-    for row in connection.execute(query).mappings():
+    for row in connection.execute(_AFTER, _named(head) | {"seq": seq, "limit": limit}).mappings():
         size -= len(row["body"])
         if entries and size < 0:
             break
@@ -76,8 +88,8 @@ def at(connection: Connection, point: str, producer: str, epoch: str, seq: int) 
 
 def of_records(connection: Connection, point: str, record_ids: Iterable[str]) -> list[Entry]:
     """Return all entries of a point that claim to be any revision of these records, first committed first."""
-    query = select(*COLUMNS).where(journal.c.point == point, journal.c.record_id.in_(record_ids))
-    return [_entry(row) for row in connection.execute(query.order_by(journal.c.position)).mappings()]
+    rows = connection.execute(_OF_RECORDS, {"point": point, "records": list(record_ids)})
+    return [_entry(row) for row in rows.mappings()]
 
 
 def verify(connection: Connection) -> tuple[streams.Head, int] | None:
@@ -108,6 +120,10 @@ def rebuild(connection: Connection) -> int:
 def _stream(connection: Connection, head: streams.Head) -> Iterator[Entry]:
     rows = connection.execute(select(*COLUMNS).where(*_of(head)).order_by(journal.c.seq)).mappings()
     return (_entry(row) for row in rows)
+
+
+def _named(head: streams.Head) -> dict[str, Any]:
+    return {"point": head.point, "producer": head.producer, "epoch": head.epoch}
 
 
 def _of(head: streams.Head) -> tuple[ColumnElement[bool], ...]:
