@@ -22,12 +22,6 @@ _HASHES = select(journal.c.seq, journal.c.hash).where(
 )
 _AFTER = select(*COLUMNS).where(*_STREAM, journal.c.seq > bindparam("seq")).order_by(journal.c.seq)
 _AFTER = _AFTER.limit(bindparam("limit"))
-_OF_RECORDS = select(*COLUMNS).where(
-    journal.c.point == bindparam("point"), journal.c.record_id.in_(bindparam("records", expanding=True))
-)
-_OF_RECORDS = _OF_RECORDS.order_by(journal.c.position)
-_LAST = select(func.max(journal.c.position)).where(journal.c.point == bindparam("point"))
-_INSERT = insert(journal)
 
 
 def record(connection: Connection, point: str, entries: Sequence[Entry]) -> None:
@@ -36,13 +30,13 @@ def record(connection: Connection, point: str, entries: Sequence[Entry]) -> None
     Its stream's head moves on and what people search is updated, all of it set by set: the number of
     statements does not grow with the number of entries.
     """
-    last = connection.scalar(_LAST, {"point": point}) or 0
+    last = connection.scalar(select(func.max(journal.c.position)).where(journal.c.point == point)) or 0
     at = now()
     rows = [
         {"point": point, "position": position, "recorded_at": at, **asdict(entry)}
         for position, entry in enumerate(entries, start=last + 1)
     ]
-    connection.execute(_INSERT, rows)
+    connection.execute(insert(journal), rows)
     streams.advance(connection, point, entries[-1])
     projections.project(connection, [Recorded(point, at, entry) for entry in entries])
 
@@ -88,8 +82,8 @@ def at(connection: Connection, point: str, producer: str, epoch: str, seq: int) 
 
 def of_records(connection: Connection, point: str, record_ids: Iterable[str]) -> list[Entry]:
     """Return all entries of a point that claim to be any revision of these records, first committed first."""
-    rows = connection.execute(_OF_RECORDS, {"point": point, "records": list(record_ids)})
-    return [_entry(row) for row in rows.mappings()]
+    query = select(*COLUMNS).where(journal.c.point == point, journal.c.record_id.in_(record_ids))
+    return [_entry(row) for row in connection.execute(query.order_by(journal.c.position)).mappings()]
 
 
 def verify(connection: Connection) -> tuple[streams.Head, int] | None:
