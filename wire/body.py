@@ -10,7 +10,7 @@ from wire.header import COLUMNS, IDENTITY, PRIMED, Codec, Stream
 from wire.lines import Line, read_lines, write_lines
 
 IN_COLUMNS = (COLUMNS, PRIMED)
-PRIMER_HELPS = 64 << 10
+PRIMER_SUFFICES, PRIMER_HELPS = 1 << 10, 64 << 10
 
 
 def write_body(entries: Sequence[Entry], codecs: Sequence[Codec]) -> tuple[Codec, bytes]:
@@ -21,6 +21,8 @@ def write_body(entries: Sequence[Entry], codecs: Sequence[Codec]) -> tuple[Codec
     data = write_entries(entries) if in_columns else write_lines(entries)
     if len(data) > PRIMER_HELPS:
         in_columns = [codec for codec in in_columns if codec != PRIMED] or in_columns
+    elif len(data) < PRIMER_SUFFICES and PRIMED in in_columns:
+        in_columns = [PRIMED]
     bodies = [(codec, compress(data, codec)) for codec in in_columns or codecs[:1]]
     return min(bodies, key=lambda body: len(body[1]))
 
