@@ -28,7 +28,7 @@ bench: ## 测量速度（ONLY=print 只测一项）· measure (ONLY=print for on
 	@scripts/setup dev
 	@$(python) -m bench
 
-soak: ## 反复断电并核对（MINUTES=30）· kill it again and again, and count (MINUTES=30)
+soak: ## 反复出错、断电并核对（MINUTES=30，ONLY=crash 只测一项）· let things go wrong, and count (MINUTES=30, ONLY=crash)
 	@scripts/setup dev
 	@scripts/soak
 
