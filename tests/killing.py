@@ -23,6 +23,16 @@ def seeded() -> Random:
     return Random(seed)
 
 
+def often(times: int) -> int:
+    """Return *times*, or ``TSHEG_TIMES`` times as many: what CI does in a minute is done for long on demand."""
+    return times * int(os.environ.get("TSHEG_TIMES", 1))
+
+
+def figure(name: str, value: int, unit: str) -> None:
+    """Say what was counted, as ``make bench`` does."""
+    print(f"{name} {value} {unit}")
+
+
 @dataclass
 class Victim:
     """A process under way, and what it has told so far: each message left it before it went on."""

@@ -21,7 +21,7 @@ from store.staff import Staff
 from tests import workers
 from tests.browser import Browser
 from tests.enrolment import enrol
-from tests.killing import Victim, running, seeded, start
+from tests.killing import Victim, figure, often, running, seeded, start
 from tests.launched import free_port
 from tests.test_draft import Counter
 
@@ -61,14 +61,16 @@ def test_no_application_that_was_called_saved_is_lost_or_doubled(app: Flask, set
     enrol(db)
     chance = seeded()
     saved: list[str] = []
-    for kills in range(1, KILLS + 1):
+    for kills in range(1, often(KILLS) + 1):
         saved += saved_until_killed(workers.submit, settings, chance)
         kept = references(db)
         assert set(saved) <= set(kept)
         assert len(kept) <= len(saved) + kills
         assert not half_written(db)
-    assert len(saved) == len(set(saved)) > KILLS
+    assert len(saved) == len(set(saved)) > often(KILLS)
     check_whole(db, settings)
+    figure("crash.kills.counter", often(KILLS), "kills")
+    figure("crash.saved.counter", len(saved), "applications")
 
 
 def test_the_same_kills_find_a_planted_bug(app: Flask, settings: Settings, db: Database):
@@ -123,7 +125,7 @@ def test_the_served_pages_neither_lose_nor_double_what_they_called_saved(
     enrol(db)
     chance = seeded()
     desk = Desk(signed_in, db, clerk, free_port())
-    for _ in range(KILLS_OF_THE_SERVER):
+    for _ in range(often(KILLS_OF_THE_SERVER)):
         desk.prepare()
         victim = start(workers.serve_point, settings.data, desk.port)
         _kill_while(victim, chance.uniform(0.01, 0.1), desk.submit_until_it_breaks)
@@ -134,6 +136,7 @@ def test_the_served_pages_neither_lose_nor_double_what_they_called_saved(
         desk.submit_until_it_breaks()
     assert dict(db.execute("SELECT record_id, reference FROM application").fetchall()) == desk.saved
     check_whole(db, settings)
+    figure("crash.kills.server", often(KILLS_OF_THE_SERVER), "kills")
 
 
 def _kill_while(victim: Victim, seconds: float, act: Callable[[], None]) -> None:

@@ -23,11 +23,11 @@ from store.rehearsal import differing
 from sync.enrolment import read_document, take
 from sync.once import exchange_once, point_key
 from tests import insurer, workers
-from tests.killing import Victim, running, seeded, start
+from tests.killing import Victim, figure, often, running, seeded, start
 from tests.launched import free_port
 from tests.pair import STAMP
 
-ROUNDS = 80
+KILLS = 110
 MOST_TRIES = 200
 Places = list[tuple[str, str, int, bytes]]
 
@@ -80,23 +80,28 @@ def test_after_any_kills_the_hub_has_everything_exactly_once(
 ):
     chance = seeded()
     serving = _served(hub, port)
-    for _ in range(ROUNDS):
+    kills = rounds = 0
+    while kills < often(KILLS):
         point = start(workers.exchange, settings.data)
-        if chance.random() < 0.5:
+        if kills + 1 < often(KILLS) and chance.random() < 0.5:
             point.listen()
             time.sleep(chance.uniform(0, 0.05))
             serving.kill()
             serving = _served(hub, port)
+            kills += 1
         kill_during_exchange(point, chance)
+        kills, rounds = kills + 1, rounds + 1
         assert not is_confirmed_in_vain(db, hub)
     assert exchange_once(db, settings.keys).complete
     serving.kill()
     assert at_the_hub(hub) == at_the_point(db)
     assert answers(db) == {1}
-    assert db.execute("SELECT acked FROM mark").fetchone()[0] > ROUNDS
+    assert db.execute("SELECT acked FROM mark").fetchone()[0] > rounds
     assert (journal.verify(db), differing(db, settings.cache, "")) == ([], [])
     with read(hub.engine) as connection:
         assert hub_journal.verify(connection) is None
+    figure("crash.kills.exchange", kills, "kills")
+    figure("crash.confirmed.exchange", len(at_the_hub(hub)), "entries")
 
 
 def _served(hub: Installation, port: int) -> Victim:
