@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from hub import judgement
+from hub import erasure, judgement
 from hub.store import journal, streams
 from hub.store.streams import Head
 from wire.entry import Entry
@@ -32,6 +32,7 @@ def take(connection: Connection, point: str, entries: Sequence[Entry]) -> Proble
         known = journal.of_records(connection, point, [entry.record_id for entry in run])
         journal.record(connection, point, run)
         judgement.judge(connection, point, run, known)
+        erasure.follow(connection, point, run)
     return None
 
 
