@@ -161,6 +161,14 @@ class Outcome(Word):
     QUARANTINED = "quarantined"
 
 
+class BuyerStatus(Word):
+    """How the insurer sees a buyer today (买方状态), indicative."""
+
+    NORMAL = "normal"
+    WATCH = "watch"
+    PAUSED = "paused"
+
+
 class Role(Word):
     """What somebody may do at the counter (岗位)."""
 
@@ -232,6 +240,9 @@ NAMES: dict[Word, str] = {
     PointKind.BANK: N_("银行网点"),
     PointKind.COOPERATIVE: N_("供销社"),
     PointKind.CHAMBER: N_("商会协会"),
+    BuyerStatus.NORMAL: N_("正常"),
+    BuyerStatus.WATCH: N_("关注"),
+    BuyerStatus.PAUSED: N_("暂停新增"),
     Role.CLERK: N_("经办员"),
     Role.MANAGER: N_("主管"),
     ConsentKind.INSURER: N_("向保险公司提供信息"),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from hub import judgement
+from hub import erasure, judgement
 from hub.installation import Installation
 from hub.store import backlog, journal, projections
 from hub.store.engine import read, write
@@ -63,6 +63,7 @@ def _judge_piece(connection: Connection, point: str) -> int:
     earlier = journal.of_records(connection, point, [entry.record_id for entry in entries], before=position)
     projections.project(connection, piece)
     judgement.judge(connection, point, entries, earlier)
+    erasure.follow(connection, point, entries)
     if left:
         backlog.move(connection, point, left[0].position)
     else:

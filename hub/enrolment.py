@@ -3,7 +3,7 @@
 import msgspec
 
 from domain.application import PointStamp
-from hub import limits
+from hub import buyers, handing_out, limits
 from hub.catalogue import hand_out_current
 from hub.installation import Installation
 from hub.store import points, streams
@@ -26,7 +26,7 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def enrol(here: Installation, point: Point, key: PublicKey, url: str = "") -> Enrolment:
-    """Enrol *point*, send it the current products, and return its document; again, it returns the same.
+    """Enrol *point*, send it all that points hold, and return its document; again, it returns the same.
 
     Raises Conflict where the code is known with another key.
     """
@@ -36,6 +36,8 @@ def enrol(here: Installation, point: Point, key: PublicKey, url: str = "") -> En
             streams.begin_down(connection, code)
             hand_out_current(connection, code)
             limits.hand_out_current(connection, code)
+            handing_out.hand_out_current(connection, code, point.county)
+            buyers.hand_out_current(connection, code, point.county)
         enrolled = points.find(connection, code)
     return Enrolment(
         stamp=enrolled.stamp,

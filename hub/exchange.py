@@ -13,7 +13,7 @@ from hub.clock import now
 from hub.installation import Installation
 from hub.quota import Meter
 from hub.store import journal, points, streams
-from hub.store.engine import read, write
+from hub.store.engine import fold_log_in, read, write
 from hub.store.points import PointKey
 from wire.entry import Entry
 from wire.errors import MessageError
@@ -129,6 +129,8 @@ def _take(here: Installation, point: str, message: Message) -> tuple[Ack | None,
     if problem:
         log.warning("exchange refused: %s, sender %r, seq %d", problem.code, point, problem.seq)
         return None, problem
+    if any(entry.kind == "carried_out" for entry in message.entries):
+        fold_log_in(here.engine)
     # Not the head: a point restored from a backup holds less than we do and can prove only what it offered.
     last = message.entries[-1]
     return Ack(producer=last.producer, epoch=last.epoch, seq=last.seq, hash=last.hash, hub_time=now()), None

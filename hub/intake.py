@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from hub import backlog, judgement
+from hub import backlog, erasure, judgement
 from hub.store import journal, streams
 from hub.store.streams import Head
 from wire.entry import Entry
@@ -42,6 +42,7 @@ def _store(connection: Connection, point: str, new: Sequence[Entry]) -> None:
         known = journal.of_records(connection, point, [entry.record_id for entry in run])
         journal.record(connection, point, run)
         judgement.judge(connection, point, run, known)
+        erasure.follow(connection, point, run)
 
 
 def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:

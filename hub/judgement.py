@@ -42,7 +42,7 @@ def judge(connection: Connection, point: str, entries: Sequence[Entry], earlier:
 
     *earlier* are the entries of the same records that were there before. Other kinds are kept as they are.
     """
-    arrived = [entry for entry in entries if entry.kind == "application"]
+    arrived = [entry for entry in entries if entry.kind == "application" and not entry.erased]
     if not arrived:
         return
     by_record: dict[str, list[Entry]] = {}

@@ -69,7 +69,7 @@ def summary(db: Database, reference: str) -> Summary:
 def read(db: Database, record_id: str, revision: int | None = None) -> Application:
     """Return a revision of an application, the newest by default; raise NotFound."""
     entry = journal.find(db, record_id, revision)
-    if entry is None or entry.kind != "application":
+    if entry is None or entry.kind != "application" or entry.erased:
         raise NotFound("application.not_found")
     return _decoder.decode(entry.body)
 

@@ -17,6 +17,7 @@ PRAGMAS = {
     "busy_timeout": 10_000,
     "foreign_keys": 1,
     "synchronous": 3,
+    "secure_delete": 1,
     "trusted_schema": 0,
     "cell_size_check": 1,
     "mmap_size": 0,
@@ -50,6 +51,11 @@ def _apply(connection: Any) -> None:
         held = connection.execute(f"PRAGMA {name}").fetchone()
         if held is not None and held[0] != value:
             raise Unavailable("store.setting_refused", name=name)
+
+
+def fold_log_in(db: Database) -> bool:
+    """Bring all of the write-ahead log into the file and empty it; False while somebody still reads the old pages."""
+    return not db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
 
 @contextmanager

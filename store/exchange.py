@@ -21,6 +21,10 @@ ON CONFLICT (producer, epoch) DO UPDATE SET sent = max(sent, excluded.sent), ack
     acked_hash = excluded.acked_hash, hub_time = excluded.hub_time, proof = excluded.proof
     WHERE excluded.acked > mark.acked
 """
+_FIRST_CONFIRMED = """
+INSERT INTO acknowledged (producer, epoch, seq, hub_time) VALUES (:producer, :epoch, :seq, :hub_time)
+ON CONFLICT (producer, epoch, seq) DO NOTHING
+"""
 LINE_BYTES = 300
 
 
@@ -77,7 +81,10 @@ def record_ack(db: Database, ack: Ack, proof: bytes) -> bool:
     if not _is_ours(db, ack.producer, ack.epoch, ack.seq, ack.hash):
         raise Conflict("sync.other_hash")
     values = {"producer": ack.producer, "epoch": ack.epoch, "seq": ack.seq, "hash": ack.hash}
-    return db.execute(_ACKNOWLEDGE, values | {"hub_time": ack.hub_time, "proof": proof}).rowcount > 0
+    moved = db.execute(_ACKNOWLEDGE, values | {"hub_time": ack.hub_time, "proof": proof}).rowcount > 0
+    if moved:
+        db.execute(_FIRST_CONFIRMED, values | {"hub_time": ack.hub_time})
+    return moved
 
 
 def rewind(db: Database, producer: str, epoch: str, seq: int, digest: bytes) -> bool:

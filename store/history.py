@@ -5,6 +5,14 @@ from sqlite_utils import Database
 
 from store import journal
 
+_FIRST_CONFIRMED = """
+SELECT acknowledged.hub_time FROM journal
+JOIN mark ON mark.producer = journal.producer AND mark.epoch = journal.epoch AND mark.acked >= journal.seq
+JOIN acknowledged ON acknowledged.producer = journal.producer AND acknowledged.epoch = journal.epoch
+    AND acknowledged.seq >= journal.seq
+WHERE journal.record_id = ? ORDER BY journal.revision DESC, acknowledged.seq LIMIT 1
+"""
+
 
 class Event(msgspec.Struct, frozen=True):
     """One thing that happened. ``what`` is submitted, corrected, confirmed, decided, printed or revealed."""
@@ -25,12 +33,7 @@ def of(db: Database, record_id: str) -> list[Event]:
 
 
 def _confirmed(db: Database, record_id: str) -> list[Event]:
-    rows = db.execute(
-        "SELECT mark.hub_time FROM journal JOIN mark ON mark.producer = journal.producer AND mark.epoch = journal.epoch"
-        " WHERE journal.record_id = ? AND journal.seq <= mark.acked ORDER BY journal.revision DESC LIMIT 1",
-        [record_id],
-    )
-    return [Event(row[0], "confirmed") for row in rows if row[0]]
+    return [Event(row[0], "confirmed") for row in db.execute(_FIRST_CONFIRMED, [record_id])]
 
 
 def _decided(db: Database, record_id: str) -> list[Event]:

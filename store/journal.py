@@ -1,4 +1,4 @@
-"""The journal (日志): append, read, receive and verify. Nothing here is ever changed or deleted."""
+"""The journal (日志): append, read, receive and verify. Nothing here is ever changed, or deleted but by ``erasure``."""
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator
@@ -119,6 +119,11 @@ def rebuild(db: Database, step: Callable[[int], None] = lambda _count: None) -> 
         count += 1
         step(1)
     return count
+
+
+def erased(db: Database) -> int:
+    """Count the entries whose content was erased."""
+    return int(db.execute("SELECT count(*) FROM journal WHERE body = x''").fetchone()[0])
 
 
 def size(db: Database) -> int:

@@ -11,8 +11,16 @@ from store import disk, journal
 from store.connection import write
 from store.contents import opened
 
-TABLES = ("activity", "application", "decision", "invoice", "lead", "limits", "product", "tally")
+TABLES = ("activity", "buyer_list", "calendar", "code", "code_list", "command", "decision", "known_buyer", "lead",
+          "limits", "product", "tally")  # fmt: skip
 SEARCH = "application_search"
+# Rows of applications are known by their record: once one was erased, a rebuild numbers those after it anew.
+_APPLICATIONS = "SELECT {} FROM application ORDER BY id"
+_INVOICES = """
+SELECT record_id, seller, number, invoice.buyer FROM invoice JOIN application ON application.id = invoice.application
+ORDER BY 1, 2, 3, 4
+"""
+_FOUND = "SELECT term, record_id FROM temp.term LEFT JOIN application ON application.id = doc ORDER BY 1, 2"
 _TERMS = f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.term USING fts5vocab(main, {SEARCH}, instance)"
 
 Rows = dict[str, str]
@@ -36,7 +44,8 @@ def digests(db: Database) -> Rows:
     """Return table → SHA-256 over all of its rows, for every projection and the search index."""
     db.execute(_TERMS)
     rows = {table: _digest(db, f"SELECT * FROM {table} ORDER BY {_columns(db, table)}") for table in TABLES}
-    return rows | {SEARCH: _digest(db, "SELECT term, doc FROM temp.term ORDER BY term, doc")}
+    named = _APPLICATIONS.format(_columns(db, "application").removeprefix("id, "))
+    return rows | {"application": _digest(db, named), "invoice": _digest(db, _INVOICES), SEARCH: _digest(db, _FOUND)}
 
 
 def _columns(db: Database, table: str) -> str:

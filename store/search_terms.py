@@ -42,6 +42,12 @@ def match_of(query: str) -> str | None:
     return " AND ".join(dict.fromkeys(terms)) or None
 
 
+def initials_of(name: str) -> str:
+    """Return the pinyin initials of a name's Han characters, and its Latin letters and digits as they are."""
+    runs = _RUNS.finditer(name.casefold())
+    return "".join(_initials(run.group()) if run.lastgroup == "han" else run.group() for run in runs)
+
+
 def _pieces(word: str) -> Iterator[str]:
     for run in _RUNS.finditer(word):
         text = run.group()

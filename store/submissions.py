@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from domain.application import Application
 from domain.errors import Unavailable
-from store import applications, drafts, limits
+from store import applications, commands, drafts, limits
 from store.connection import write
 from wire.entry import Entry
 
@@ -16,11 +16,12 @@ def submit(db: Database, application: Application, made_by: str, revises: int = 
     """Append *application* after revision *revises* and drop its draft; when this returns a power cut cannot take it.
 
     Raises Conflict when that revision is already there with other content, Refused for a new
-    application beyond the insurer's limits; corrections go on.
+    application beyond the insurer's limits or while it froze the point; corrections go on.
     """
     with write(db):
         if not revises:
             limits.require_room(db)
+            commands.require_thawed(db)
         entry = applications.append(db, application, made_by, revises + 1)
         drafts.drop(db, entry.record_id, made_by)
         return entry

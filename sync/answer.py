@@ -10,6 +10,7 @@ from store import exchange as marks
 from store import inbox
 from store.connection import write
 from store.installation import Installation
+from sync import orders
 from sync.errors import LONGEST_WAIT, ExchangeFailed, NotSpoken, WeakLine
 from wire.entry import Entry
 from wire.header import Ack, Problem, ProblemCode
@@ -50,7 +51,8 @@ def believe(db: Database, here: Installation, batch: Sequence[Entry], reply: Mes
     confirmed = _acknowledge(db, reply.header.ack, proof)
     moved, problem = _heed(db, reply.header.problem, batch) if reply.header.problem else (False, "")
     received, refused = _receive(db, here, reply.entries)
-    return Taken(confirmed, received, moved or confirmed > 0 or received > 0, refused or problem)
+    answered = orders.carry_out(db)
+    return Taken(confirmed, received, moved or confirmed + received + answered > 0, refused or problem)
 
 
 def _acknowledge(db: Database, ack: Ack | None, proof: bytes) -> int:

@@ -9,13 +9,20 @@ from flask import Flask
 from sqlalchemy import Engine, delete, select, text
 from sqlalchemy.exc import DatabaseError
 
+from domain.codelist import read as read_codes
+from domain.known_buyer import read as read_buyer
 from hub import backlog, create_app, stick
+from hub.buyers import load as load_buyers
+from hub.handing_out import load_codes
 from hub.installation import open_installation
+from hub.orders import unfreeze
 from hub.store import backlog as kept
 from hub.store import journal, moving, tables
 from hub.store.engine import read, write
 from tests.insurer import Counter, application, for_underwriter, lead, settings, with_product
 from tests.tampering import empty, unlock
+
+HANDOUTS = Path(__file__).parent.parent / "handouts"
 
 
 @pytest.fixture
@@ -35,6 +42,9 @@ def counter(app: Flask) -> Counter:
     counter.append("x", b"{}")
     counter.send()
     stick.take_files(counter.hub, [("x", lambda: b"")])
+    load_codes(counter.hub, read_codes((HANDOUTS / "goods.json").read_bytes()))
+    load_buyers(counter.hub, map(read_buyer, (HANDOUTS / "buyers.jsonl").read_bytes().splitlines()))
+    unfreeze(counter.hub, counter.code, "示例")
     return counter
 
 
@@ -53,7 +63,7 @@ def move(app: Flask, target: Engine) -> Result:
 def test_everything_arrives(app: Flask, counter: Counter, target: Engine):
     done = move(app, target)
     assert (done.exit_code, done.stderr) == (0, "")
-    assert "7" in done.stdout
+    assert "10" in done.stdout
     with read(counter.hub.engine) as source, read(target) as arrived:
         for table in moving.MOVED:
             before = {tuple(row) for row in source.execute(select(table))}
@@ -88,7 +98,7 @@ def test_it_continues_where_it_stopped(app: Flask, counter: Counter, target: Eng
     counter.send()
     done = move(app, target)
     assert done.exit_code == 0
-    assert "8" in done.stdout
+    assert "11" in done.stdout
     assert move(app, target).stdout == done.stdout
 
 

@@ -27,6 +27,7 @@ def answers_of(application: Application) -> dict[str, Any]:
         "policyholder": _typed(msgspec.structs.asdict(application.policyholder)),
         "buyers": [_buyer(buyer) for buyer in application.buyers],
         "business": _typed(business),
+        "product": [application.cover.product, application.cover.version],
         "cover": {"tier": [application.cover.tier]},
         "declarations": {"documents": list(application.documents)},
     }

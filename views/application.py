@@ -12,6 +12,8 @@ from store import activity, applications, decisions, drafts, history, leads, pro
 from store.applications import PAGE
 from views.answers import answers_of
 from views.database import database
+from views.draft.context import begun_with
+from views.expected import expected
 
 application = Blueprint("application", __name__)
 
@@ -60,7 +62,7 @@ def draft(reference: str) -> Response:
         step = "declarations" if line.outcome == Outcome.SUPPLEMENT else "policyholder"
         return redirect(url_for("draft.step", draft_id=line.record_id, step=step), code=303)
     draft_id = new_uuid7()
-    drafts.start(db, draft_id, g.staff.id, again(answers, reference), 0, line.policyholder)
+    drafts.start(db, draft_id, g.staff.id, again(answers, reference) | begun_with(db), 0, line.policyholder)
     if len(answers["buyers"]) > 1:
         return redirect(url_for("draft.buyers", draft_id=draft_id), code=303)
     return redirect(url_for("draft.buyer", draft_id=draft_id, number=1), code=303)
@@ -86,12 +88,12 @@ def _page(reference: str, *, revealed: bool) -> str:
     line = applications.summary(db, reference)
     record = applications.read(db, line.record_id)
     decisions.mark_seen(db, line.record_id)
-    made = decisions.of(db, line.record_id)
+    made, events = decisions.of(db, line.record_id), history.of(db, line.record_id)
+    product = products.find(db, record.cover.product, record.cover.version)
     return render_template(
         "application/show.html", line=line, application=record, decisions=made, revealed=revealed,
         decision=next((one for one in reversed(made) if one.outcome == line.outcome), None),
-        product=products.find(db, record.cover.product, record.cover.version),
-        events=history.of(db, line.record_id),
+        product=product, events=events, expected=[] if line.outcome else expected(db, product, events),
     )  # fmt: skip
 
 

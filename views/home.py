@@ -2,7 +2,7 @@
 
 from flask import Blueprint, g, render_template
 
-from store import applications, decisions, drafts, installation, ledger, limits, products
+from store import applications, commands, decisions, drafts, installation, ledger, limits, products
 from store.clock import today
 from views.database import database
 
@@ -22,6 +22,7 @@ def show() -> str:
         ledger=ledger.count(db),
         contact=ledger.contact(db),
         room=limits.room(db),
+        stopped=commands.frozen(db),
         drafts=drafts.mine(db, g.staff.id),
         decisions=decisions.unseen(db, FEW),
         unseen=decisions.count_unseen(db),

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from domain.errors import Problem, TshegError
 from i18n import gettext, is_local, say
-from store import applications, drafts, ledger, limits, offers, queue
+from store import applications, commands, drafts, ledger, limits, offers, queue
 from store import exchange as marks
 from store.connection import connect
 from sync import aside
@@ -77,6 +77,7 @@ def _page() -> str:
         contact=ledger.contact(db),
         frozen=marks.frozen(db),
         room=limits.room(db),
+        stopped=commands.frozen(db),
         load=load,
         items=queue.page(db, (page - 1) * queue.PAGE),
         page=page,

@@ -51,7 +51,10 @@ def _placed(lines: Sequence[Line], stream: Stream) -> tuple[Entry, ...]:
     prev_hash = stream.prev_hash
     for seq, line in enumerate(lines, start=stream.from_seq):
         revision, salt = line.revised()
-        entry = place(revision, producer=stream.producer, epoch=stream.epoch, seq=seq, prev_hash=prev_hash, salt=salt)
+        entry = place(
+            revision, producer=stream.producer, epoch=stream.epoch, seq=seq, prev_hash=prev_hash, salt=salt,
+            committed=line.erased,
+        )  # fmt: skip
         entries.append(entry)
         prev_hash = entry.hash
     if prev_hash != stream.last_hash:

@@ -8,6 +8,7 @@ import msgspec
 CHAIN = b"tsheg-log-v1"
 GENESIS = b"\0" * 32
 SALT_BYTES = 16
+NO_SALT = bytes(SALT_BYTES)
 
 
 class Revision(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +34,11 @@ class Entry(Revision, frozen=True, kw_only=True):
     prev_hash: bytes
     hash: bytes
 
+    @property
+    def erased(self) -> bool:
+        """Whether body and salt are gone for ever; what they were committed to stays in the chain."""
+        return not self.body and self.salt == NO_SALT
+
 
 def body_hash(salt: bytes, body: bytes) -> bytes:
     """Commit to a body so that it can be erased one day without breaking the chain."""
@@ -47,9 +53,11 @@ def chain_hash(producer: str, epoch: str, seq: int, prev_hash: bytes, revision: 
     return hashlib.sha256(CHAIN + b"".join([len(part).to_bytes(4, "big") + part for part in parts])).digest()
 
 
-def place(revision: Revision, *, producer: str, epoch: str, seq: int, prev_hash: bytes, salt: bytes) -> Entry:
-    """Give *revision* its place in the chain after *prev_hash*."""
-    committed = body_hash(salt, revision.body)
+def place(
+    revision: Revision, *, producer: str, epoch: str, seq: int, prev_hash: bytes, salt: bytes, committed: bytes = b""
+) -> Entry:
+    """Give *revision* its place in the chain after *prev_hash*; *committed* stands for the body of an erased one."""
+    committed = committed or body_hash(salt, revision.body)
     return Entry(
         **msgspec.structs.asdict(revision),
         producer=producer,
@@ -68,7 +76,7 @@ def first_break(entries: Iterable[Entry], *, after: int = 0, prev_hash: bytes = 
         expected = chain_hash(entry.producer, entry.epoch, entry.seq, prev_hash, entry, entry.body_hash)
         if entry.seq != after + 1 or entry.prev_hash != prev_hash or entry.hash != expected:
             return entry.seq
-        if body_hash(entry.salt, entry.body) != entry.body_hash:
+        if not entry.erased and body_hash(entry.salt, entry.body) != entry.body_hash:
             return entry.seq
         after, prev_hash = entry.seq, entry.hash
     return None

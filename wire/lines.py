@@ -5,14 +5,17 @@ from typing import Annotated
 
 import msgspec
 
-from wire.entry import SALT_BYTES, Entry, Revision
+from wire.entry import GENESIS, NO_SALT, SALT_BYTES, Entry, Revision
 from wire.errors import Malformed
 
 Word = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00-\x1f]*$")]
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry as it travels; its place follows from the header's stream and its position."""
+class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An entry as it travels; its place follows from the header's stream and its position.
+
+    An erased entry has neither salt nor body, but ``erased``: the hash that both were committed to.
+    """
 
     record_id: Word
     kind: Word
@@ -20,11 +23,14 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     form_version: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
     made_at: Word
     made_by: Word
-    salt: Annotated[bytes, msgspec.Meta(min_length=SALT_BYTES, max_length=SALT_BYTES)]
-    body: str
+    salt: Annotated[bytes, msgspec.Meta(min_length=SALT_BYTES, max_length=SALT_BYTES)] = NO_SALT
+    body: str = ""
+    erased: Annotated[bytes, msgspec.Meta(max_length=32)] = b""
 
     def revised(self) -> tuple[Revision, bytes]:
-        """Return the revision and its salt, still without a place."""
+        """Return the revision and its salt, still without a place. Raises Malformed where only half is erased."""
+        if self.erased and (self.body or self.salt != NO_SALT or len(self.erased) != len(GENESIS)):
+            raise Malformed("erased entry")
         return Revision(
             record_id=self.record_id,
             kind=self.kind,
@@ -50,6 +56,7 @@ def line_of(entry: Entry) -> Line:
         made_by=entry.made_by,
         salt=entry.salt,
         body=entry.body.decode(),
+        erased=entry.body_hash if entry.erased else b"",
     )
 
 

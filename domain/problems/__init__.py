@@ -6,9 +6,11 @@ from domain.problems import (
     business,
     buyer,
     choice,
+    command,
     consent,
     cover,
     dates,
+    handout,
     hub,
     identity,
     limits,
@@ -30,7 +32,7 @@ from domain.problems import (
 )
 
 APPLICATION = (record, shape, policyholder, buyer, trade, business, cover, consent, product)
-HERE = (staff, store, backup, submission, sync, stick, limits, paper)
+HERE = (staff, store, backup, submission, sync, stick, limits, paper, command, handout)
 NOUNS = (text, choice, money, identity, dates, place, reference, *APPLICATION, *HERE, hub)
 MESSAGES: dict[str, str] = {code: words for noun in NOUNS for code, words in noun.MESSAGES.items()}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 import msgspec
 from sqlalchemy import Connection, RowMapping, func, select
@@ -87,6 +88,13 @@ def decisions(connection: Connection, point: str, record_id: str) -> list[Decisi
     """Return all our answers to one application, oldest first."""
     query = select(decision.c.body).where(decision.c.point == point, decision.c.application == record_id)
     return [_decoder.decode(body) for body in connection.scalars(query.order_by(decision.c.record_id))]
+
+
+def policy_dates(connection: Connection, point: str, record_id: str) -> list[tuple[date, date]]:
+    """Return (first day, last day) of the policy on an application, if there is one."""
+    query = select(policy.c.starts_on, policy.c.ends_on)
+    rows = connection.execute(query.where(policy.c.point == point, policy.c.application == record_id))
+    return [(date.fromisoformat(row.starts_on), date.fromisoformat(row.ends_on)) for row in rows]
 
 
 def policies_among(connection: Connection, numbers: Iterable[str]) -> set[str]:

@@ -25,6 +25,13 @@ def is_postgresql(url: URL) -> bool:
     return url.get_backend_name() == "postgresql"
 
 
+def fold_log_in(engine: Engine) -> None:
+    """Leave nothing of what was erased in SQLite's write-ahead log; a server has its own ways and times."""
+    if not is_postgresql(engine.url):
+        with engine.connect() as connection:
+            sqlite.fold_log_in(connection)
+
+
 @contextmanager
 def read(engine: Engine) -> Iterator[Connection]:
     """One consistent view of what is committed."""

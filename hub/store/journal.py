@@ -120,6 +120,11 @@ def verify(connection: Connection) -> tuple[streams.Head, int] | None:
     return None
 
 
+def erased(connection: Connection) -> int:
+    """Count the entries of all points whose content was erased."""
+    return connection.scalar(select(func.count()).select_from(journal).where(journal.c.body == b"")) or 0
+
+
 def size(connection: Connection) -> int:
     """Count all entries of all points."""
     return connection.scalar(select(func.count()).select_from(journal)) or 0

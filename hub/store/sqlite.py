@@ -9,7 +9,14 @@ from sqlalchemy.engine import URL
 from domain.errors import Unavailable
 
 WAL_SAFE = (3, 51, 3)
-PRAGMAS = {"busy_timeout": 10_000, "foreign_keys": 1, "synchronous": 3, "trusted_schema": 0, "cell_size_check": 1}
+PRAGMAS = {
+    "busy_timeout": 10_000,
+    "foreign_keys": 1,
+    "synchronous": 3,
+    "secure_delete": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+}
 WRITE = "BEGIN IMMEDIATE"
 
 
@@ -29,6 +36,11 @@ def open_engine(url: URL) -> Engine:
 def is_complete(statement: str) -> bool:
     """Say whether *statement* ends here; triggers hold semicolons of their own."""
     return bool(sqlite3.complete_statement(statement))
+
+
+def fold_log_in(connection: Connection) -> None:
+    """Bring the write-ahead log into the file and empty it, as far as nobody reads the old pages."""
+    connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 def _begin(connection: Connection) -> None:

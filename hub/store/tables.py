@@ -16,6 +16,9 @@ point = _table("point", text="code name kind county licence state enrolled_at", 
 point_key = _table("point_key", text="point key_id state added_at suite", binary="public_key")
 product = _table("product", text="id record_id valid_from valid_to loaded_at", number="version", binary="body")
 limits = _table("limits", text="point set_at", binary="body")
+handout = _table("handout", text="kind name area record_id loaded_at", number="version", binary="body")
+buyer = _table("buyer", text="district credit_code", binary="body")
+buyer_list = _table("buyer_list", text="district", number="version")
 stream = _table(
     "stream", text="point producer epoch opened_at frozen_at", number="ordinal seq frozen_seq", binary="hash"
 )
@@ -42,6 +45,7 @@ policy = _table(
     text="point policy_number application decision starts_on ends_on",
     number="insured_fen premium_fen",
 )
+command = _table("command", text="point record_id verb subject ordered_at ordered_by result carried_out_at")
 lead = _table("lead", text="point record_id applied_on standing refer_to", number="revision", binary="body")
 
 bundle = _table("bundle", text="point taken_at file taken_by problem", number="entries")

@@ -5,12 +5,29 @@ from contextlib import suppress
 import msgspec
 from sqlite_utils import Database
 
-from store.projections import activity, application, decision, lead, limits, product
+from store.projections import (
+    activity,
+    application,
+    buyers,
+    calendar,
+    carried_out,
+    codes,
+    command,
+    decision,
+    lead,
+    limits,
+    product,
+)
 from wire.entry import Entry
 
 KINDS = {
     "activity": activity,
     "application": application,
+    "buyers": buyers,
+    "calendar": calendar,
+    "carried_out": carried_out,
+    "codes": codes,
+    "command": command,
     "decision": decision,
     "lead": lead,
     "limits": limits,
@@ -22,10 +39,10 @@ def project(db: Database, journal_id: int, entry: Entry) -> None:
     """Update the tables that follow from one new entry.
 
     Kinds nobody searches are left in the journal, and so is what a newer hub wrote in words
-    this version does not know: a rebuild after the update will show it.
+    this version does not know: a rebuild after the update will show it. Of an erased one nothing follows.
     """
     kind = KINDS.get(entry.kind)
-    if kind is not None:
+    if kind is not None and not entry.erased:
         with suppress(msgspec.ValidationError):
             kind.project(db, journal_id, entry)
 

@@ -37,6 +37,18 @@ def project(db: Database, journal_id: int, entry: Entry) -> None:
     _index(db, row_id, application)
 
 
+def remove(db: Database, record_id: str) -> None:
+    """Forget one application, and let nothing of its terms stay in the index."""
+    row = db.execute("SELECT id FROM application WHERE record_id = ?", [record_id]).fetchone()
+    if row is None:
+        return
+    db.execute("DELETE FROM application WHERE id = ?", [row[0]])
+    db.execute("UPDATE tally SET value = value - 1 WHERE name = 'application'")
+    db.execute("DELETE FROM application_search WHERE rowid = ?", [row[0]])
+    # What is deleted stays readable in the old segments until they are written anew.
+    db.execute("INSERT INTO application_search (application_search) VALUES ('optimize')")
+
+
 def clear(db: Database) -> None:
     """Forget all applications."""
     db.execute("DELETE FROM invoice")

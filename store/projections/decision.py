@@ -38,6 +38,11 @@ def project(db: Database, journal_id: int, entry: Entry) -> None:
     )  # fmt: skip
 
 
+def remove(db: Database, application: str) -> None:
+    """Forget the decisions on one application."""
+    db.execute("DELETE FROM decision WHERE application = ?", [application])
+
+
 def clear(db: Database) -> None:
     """Forget all decisions."""
     db.execute("DELETE FROM decision")

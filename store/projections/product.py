@@ -3,6 +3,7 @@
 import msgspec
 from sqlite_utils import Database
 
+from domain.check.product import check
 from domain.product import SignedProduct
 from wire.entry import Entry
 
@@ -10,8 +11,10 @@ _decoder = msgspec.json.Decoder(SignedProduct)
 
 
 def project(db: Database, journal_id: int, entry: Entry) -> None:
-    """Make a version findable by id, version and validity."""
+    """Make a version findable by id, version and validity; one that is not whole is not used."""
     product = _decoder.decode(entry.body).product
+    if check(product):
+        return
     db.execute(
         "INSERT OR REPLACE INTO product (id, version, valid_from, valid_to, journal) VALUES (?, ?, ?, ?, ?)",
         [product.id, product.version, str(product.valid_from), str(product.valid_to), journal_id],

@@ -8,7 +8,7 @@ from domain.money import parse_yuan
 from store import drafts
 from views.database import database
 from views.draft import draft
-from views.draft.context import after, bar, find, place, product_in_force
+from views.draft.context import after, bar, find, place, product_for
 
 
 @draft.get("/<uuid:draft_id>/buyers")
@@ -16,7 +16,7 @@ def buyers(draft_id: object) -> str:
     """List the buyers of the draft, with a way to add one."""
     kept = find(draft_id)
     return render_template(
-        "draft/buyers.html", draft=kept, most=product_in_force(database()).max_buyers, next=after(kept, "buyers"),
+        "draft/buyers.html", draft=kept, most=product_for(kept).max_buyers, next=after(kept, "buyers"),
         amounts=[_amount(buyer) for buyer in kept.answers.get("buyers", [])],
         steps=bar(kept.id, kept.answers), current=place("buyers"),
     )  # fmt: skip

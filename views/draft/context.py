@@ -31,6 +31,19 @@ def product_in_force(db: Database) -> Product:
     return product
 
 
+def begun_with(db: Database) -> dict[str, list[str | int]]:
+    """Return what a new draft remembers of the product in force, so that a newer version does not change its quote."""
+    product = products.in_force(db, today())
+    return {"product": [product.id, product.version]} if product else {}
+
+
+def product_for(draft: Draft) -> Product:
+    """Return the version the draft was begun with while it is in force, else the one in force; raise Unavailable."""
+    pinned = draft.answers.get("product")
+    product = products.find(database(), *pinned) if pinned else None
+    return product if product and product.in_force(today()) else product_in_force(database())
+
+
 def find(draft_id: object) -> Draft:
     """Return the signed-in person's draft; raise NotFound."""
     return drafts.get(database(), str(draft_id), g.staff.id)
@@ -38,9 +51,7 @@ def find(draft_id: object) -> Draft:
 
 def context_of(draft: Draft, *, number: int | None = None) -> Context:
     """Return the context of a step, with policyholder and the other buyers for buyer *number*."""
-    context = Context(
-        today=today(), product=product_in_force(database()), coverage=coverage(), start=first_facts(draft.answers)
-    )
+    context = Context(today=today(), product=product_for(draft), coverage=coverage(), start=first_facts(draft.answers))
     return context if number is None else _among(context, draft, number)
 
 
@@ -84,7 +95,7 @@ def after(kept: Draft, step: str) -> str:
 
 def refers(kept: Draft) -> bool:
     """Say whether the answers so far take the application out of the product in force."""
-    return assess(product_in_force(database()), known_facts(kept.answers)).standing is Standing.REFER
+    return assess(product_for(kept), known_facts(kept.answers)).standing is Standing.REFER
 
 
 def bar(draft_id: str, answers: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from forms.steps import typed
 from store import drafts
 from views.database import database
 from views.draft import draft
-from views.draft.context import bar, find, product_in_force, step_url
+from views.draft.context import bar, begun_with, find, product_for, product_in_force, step_url
 from views.draft.switch import switched
 
 
@@ -27,7 +27,7 @@ def new() -> str:
 def create() -> Response | tuple[str, int]:
     """Begin a draft with the first answers."""
     draft_id = request.form.get("draft_id", "") or new_uuid7()
-    drafts.start(database(), draft_id, g.staff.id, {})
+    drafts.start(database(), draft_id, g.staff.id, dict(begun_with(database())))
     return _save(draft_id)
 
 
@@ -52,7 +52,7 @@ def _save(draft_id: str) -> Response | tuple[str, int]:
     form = StartForm(meta={"csrf": False})
     if not form.validate():
         return _page(form, draft_id), 422
-    assessment = assess(product_in_force(db), form.facts())
+    assessment = assess(product_for(find(draft_id)), form.facts())
     if assessment.standing is Standing.INSURABLE:
         return redirect(_after(draft_id), code=303)
     return redirect(url_for("draft.standing", draft_id=draft_id), code=303)

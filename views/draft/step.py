@@ -7,17 +7,19 @@ from werkzeug.wrappers import Response
 
 from domain.words import ApplicantKind
 from forms.steps import STEPS, form_for, typed
-from store import drafts
+from store import codes, drafts, known_buyers
 from store.connection import StoreError
 from store.drafts import Draft
 from views.database import database
 from views.draft import draft
 from views.draft.context import after, bar, context_of, find, place, step_url
+from views.draft.known_buyers import known_buyer, known_url
 from views.draft.record import premium
 from views.draft.switch import switched
 
 _STEPS = "any(policyholder, business, declarations)"
 ANOTHER = "another"
+KNOWN = "known"
 Page = str | Response | tuple[str, int]
 
 
@@ -61,6 +63,8 @@ def _step(kept: Draft, step: str, number: int | None = None) -> Page:
         keep(kept, step, number)
         if other := switched(here):
             return other
+        if number is not None and request.form.get("go") == KNOWN and not unsaved():
+            return redirect(known_url(kept.id, number), code=303)
     context = context_of(kept, number=number)
     form = form_for(step, kept_answers(kept, step, number), context)
     if request.method == "POST" and form.accept(context) and not unsaved():
@@ -70,9 +74,16 @@ def _step(kept: Draft, step: str, number: int | None = None) -> Page:
     page = render_template(
         f"draft/{step if number is None else 'buyer'}.html",
         form=form, draft=kept, context=context, number=number, steps=bar(kept.id, kept.answers), current=place(step),
-        quote=premium(kept, context) if step == "declarations" else None,
+        quote=premium(kept, context) if step == "declarations" else None, offered=_offered(step),
+        listed=step == "buyers" and known_buyers.exist(database()),
+        known=known_buyer(form.credit_code.typed) if step == "buyers" else None,
     )  # fmt: skip
     return (page, 503 if unsaved() else 422) if request.method == "POST" else page
+
+
+def _offered(step: str) -> list[tuple[str, str]]:
+    names = {"policyholder": codes.TRADES, "buyers": codes.GOODS}
+    return codes.words(database(), names[step]) if step in names else []
 
 
 def _next(draft_id: str, step: str, number: int | None) -> str:

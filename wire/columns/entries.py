@@ -1,5 +1,6 @@
 """Entries in columns (列式日志): every body as the tree its canonical JSON stands for, the salts apart as they are."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,16 +21,16 @@ def write_entries(entries: Sequence[Entry]) -> bytes:
     """Write *entries*: a column for each field, one for the bodies, then the salts."""
     lines = [line_of(entry) for entry in entries]
     fields = [write_values([getattr(line, field) for line in lines]) for field in FIELDS]
-    return b"".join((*fields, _write_bodies([line.body for line in lines]), *(line.salt for line in lines)))
+    return b"".join((*fields, _write_bodies(lines), *(line.salt for line in lines)))
 
 
-def _write_bodies(bodies: Sequence[str]) -> bytes:
-    values = [_tree(body) for body in bodies]
+def _write_bodies(lines: Sequence[Line]) -> bytes:
+    values = [_tree(line.body) if not line.erased else [b64encode(line.erased).decode()] for line in lines]
     try:
         return write_values(values)
     except Unwritable:
         return write_values(
-            [value if _is_writable(value) else body for value, body in zip(values, bodies, strict=True)]
+            [value if _is_writable(value) else line.body for value, line in zip(values, lines, strict=True)]
         )
 
 
@@ -53,23 +54,26 @@ def read_entries(data: bytes, count: int, limit: int) -> Sequence[Line]:
     """Read *count* entries, never making more than *limit* bytes of JSON. Raises Malformed, TooLarge."""
     source = Source(data, limit)
     fields = [read_values(source, count) for _ in FIELDS]
-    bodies = [_body(value) for value in read_values(source, count)]
+    bodies = [_content(value) for value in read_values(source, count)]
     salts = source.take(count * SALT_BYTES)
     source.end()
     rows = zip(*fields, bodies, strict=True)
     return [_line(row, salts[place * SALT_BYTES :][:SALT_BYTES]) for place, row in enumerate(rows)]
 
 
-def _body(value: Any) -> str:
+def _content(value: Any) -> dict[str, Any]:
     if isinstance(value, str):
-        return value
+        return {"body": value}
     if isinstance(value, dict):
-        return _encoder.encode(value).decode()
+        return {"body": _encoder.encode(value).decode()}
+    if isinstance(value, list) and len(value) == 1:
+        return {"erased": value[0]}
     raise Malformed("body")
 
 
 def _line(row: tuple[Any, ...], salt: bytes) -> Line:
+    *fields, content = row
     try:
-        return msgspec.convert(dict(zip((*FIELDS, "body"), row, strict=True)) | {"salt": salt}, Line)
+        return msgspec.convert(dict(zip(FIELDS, fields, strict=True)) | content | {"salt": salt}, Line)
     except msgspec.ValidationError as error:
         raise Malformed("entry") from error

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete
 
-from hub.store.projections import application, decision, lead
+from hub.store.projections import application, carried_out, command, decision, lead
 from hub.store.recorded import Recorded
 
-KINDS = {"application": application, "decision": decision, "lead": lead}
+KINDS = {"application": application, "decision": decision, "lead": lead, "command": command, "carried_out": carried_out}
 
 
 def project(connection: Connection, recorded: Sequence[Recorded]) -> None:
     """Update the tables that follow from new entries of one point, no record among them twice.
 
-    Kinds nobody searches stay in the journal.
+    Kinds nobody searches stay in the journal, and of an erased entry nothing follows.
     """
     for name, kind in KINDS.items():
-        if chosen := [one for one in recorded if one.entry.kind == name]:
+        if chosen := [one for one in recorded if one.entry.kind == name and not one.entry.erased]:
             kind.project(connection, chosen)
 
 

@@ -1,0 +1,31 @@
+"""Erasing here what a point says it has erased (删除), and only what it was told to or could have been told to."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from domain.command import CarriedOut, Command, Result, Verb
+from hub import orders
+from hub.orders import kept_by_law
+from hub.store import erasure
+from hub.store.projections.carried_out import read
+from wire.entry import Entry
+
+AGAIN_BY = "hub"
+
+
+def follow(connection: Connection, point: str, entries: Sequence[Entry]) -> None:
+    """Erase what *entries*, just stored, say was erased at *point*."""
+    for entry in entries:
+        answer = read(entry.body) if entry.kind == "carried_out" else None
+        if answer and (answer.verb, answer.result) == (Verb.ERASE, Result.DONE):
+            _erase(connection, point, answer)
+
+
+def _erase(connection: Connection, point: str, answer: CarriedOut) -> None:
+    if kept_by_law(connection, point, answer.subject):
+        return
+    if erasure.decided_since(connection, point, answer.subject, answer.command):
+        # A decision was on its way down when the point erased: it has to go there too.
+        orders.give(connection, point, Command(verb=Verb.ERASE, subject=answer.subject), AGAIN_BY)
+    erasure.erase(connection, point, answer.subject)

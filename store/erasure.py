@@ -1,0 +1,42 @@
+"""Erasing one application (删除) on the insurer's command: its content goes, its places in the chain stay."""
+
+from sqlite_utils import Database
+
+from store.projections import application, decision
+
+_ENTRIES = """
+record_id = :record AND kind = 'application' OR id IN (SELECT journal FROM decision WHERE application = :record)
+"""
+_UNCONFIRMED = """
+SELECT 1 FROM journal LEFT JOIN mark ON mark.producer = journal.producer AND mark.epoch = journal.epoch
+WHERE record_id = ? AND kind = 'application' AND journal.seq > coalesce(mark.acked, 0)
+AND (journal.producer, journal.epoch) IN (SELECT producer, epoch FROM epoch)
+"""
+
+
+def holds(db: Database, record_id: str) -> bool:
+    """Say whether an application of this id was ever taken here, erased or not."""
+    query = "SELECT 1 FROM journal WHERE record_id = ? AND kind = 'application'"
+    return db.execute(query, [record_id]).fetchone() is not None
+
+
+def is_confirmed(db: Database, record_id: str) -> bool:
+    """Say whether the insurer has signed for every revision: before that nothing may be taken from it."""
+    return db.execute(_UNCONFIRMED, [record_id]).fetchone() is None
+
+
+def erase(db: Database, record_id: str) -> None:
+    """Take body and salt from all entries of an application and the decisions on it, inside the caller's transaction.
+
+    Its drafts, those copied from it, its lines and search terms go too. Again, it changes nothing. The old
+    bytes may be in the write-ahead log until ``connection.fold_log_in``.
+    """
+    db.execute(f"UPDATE journal SET body = x'', salt = zeroblob(16) WHERE body <> x'' AND ({_ENTRIES})",
+               {"record": record_id})  # fmt: skip
+    db.execute(
+        "DELETE FROM draft WHERE id = :record OR json_extract(answers, '$.copied_from')"
+        " = (SELECT reference FROM application WHERE record_id = :record)",
+        {"record": record_id},
+    )
+    decision.remove(db, record_id)
+    application.remove(db, record_id)
