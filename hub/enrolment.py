@@ -1,19 +1,24 @@
 """Enrolling a point (服务点登记): its key comes here, the hub's key goes there, and both by hand."""
 
 import msgspec
+from sqlalchemy import Connection
 
 from domain.application import PointStamp
 from hub import limits
 from hub.catalogue import hand_out_current
 from hub.installation import Installation
-from hub.store import points, streams
+from hub.store import invitations, points, streams
 from hub.store.engine import write
 from hub.store.points import Point
 from wire.keys import PublicKey
 
 
 class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
-    """What the point must know: who it is, where its hub is, the 32 bytes by which it knows it, whom to seal for."""
+    """What the point must know: who it is, where its hub is, the 32 bytes by which it knows it, whom to seal for.
+
+    *hub_tls* are the pins of the hub's TLS keys, if it has any. *again*: the hub holds records of an
+    earlier installation of this point.
+    """
 
     stamp: PointStamp
     county: str
@@ -22,6 +27,8 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     hub_url: str
     hub_key: bytes
     hub_seal: str
+    hub_tls: tuple[str, ...]
+    again: bool
 
 
 def enrol(here: Installation, point: Point, key: PublicKey, url: str = "") -> Enrolment:
@@ -32,10 +39,21 @@ def enrol(here: Installation, point: Point, key: PublicKey, url: str = "") -> En
     code = point.stamp.code
     with write(here.engine) as connection:
         if points.enrol(connection, point, key):
-            streams.begin_down(connection, code)
-            hand_out_current(connection, code)
-            limits.hand_out_current(connection, code)
-        enrolled = points.find(connection, code)
+            open_door(connection, code)
+            invitations.end(connection, code)
+        return document_for(here, connection, points.find(connection, code), url)
+
+
+def open_door(connection: Connection, code: str) -> None:
+    """Begin what the hub writes for a point enrolled just now: the current products and limits."""
+    streams.begin_down(connection, code)
+    hand_out_current(connection, code)
+    limits.hand_out_current(connection, code)
+
+
+def document_for(here: Installation, connection: Connection, enrolled: Point, url: str = "") -> Enrolment:
+    """Return the document of an enrolled point."""
+    code = enrolled.stamp.code
     return Enrolment(
         stamp=enrolled.stamp,
         county=enrolled.county,
@@ -44,4 +62,6 @@ def enrol(here: Installation, point: Point, key: PublicKey, url: str = "") -> En
         hub_url=url or here.settings.url,
         hub_key=here.key.public.raw,
         hub_seal=here.sealing.recipient,
+        hub_tls=here.settings.tls,
+        again=streams.newest(connection, code, code) is not None,
     )

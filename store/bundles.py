@@ -17,7 +17,10 @@ WHERE coalesce(mark.frozen, 0) = 0 ORDER BY epoch.ordinal
 
 
 class Bundled(msgspec.Struct, frozen=True):
-    """What one message offered: entries *from_seq* to *to_seq* when the mark stood at *acked*; 0 to 0 only asks."""
+    """What one message offered: entries *from_seq* to *to_seq* when the mark stood at *acked*; 0 to 0 only asks.
+
+    *asks*: it asked for what the hub holds of our earlier streams, too.
+    """
 
     nonce: str
     producer: str
@@ -25,6 +28,7 @@ class Bundled(msgspec.Struct, frozen=True):
     from_seq: int
     to_seq: int
     acked: int
+    asks: bool = False
 
 
 def streams(db: Database) -> list[tuple[str, str, int]]:
@@ -32,13 +36,14 @@ def streams(db: Database) -> list[tuple[str, str, int]]:
     return [tuple(row) for row in db.execute(_OPEN).fetchall()]
 
 
-def remember(db: Database, nonce: str, batch: Sequence[Entry]) -> None:
+def remember(db: Database, nonce: str, batch: Sequence[Entry], asks: bool = False) -> None:
     """Remember a message before its first byte leaves, inside the caller's transaction."""
     producer, epoch = (batch[0].producer, batch[0].epoch) if batch else ("", "")
     first, last = (batch[0].seq, batch[-1].seq) if batch else (0, 0)
-    values = [nonce, producer, epoch, first, last, acked(db, producer, epoch), now()]
+    values = [nonce, producer, epoch, first, last, acked(db, producer, epoch), now(), int(asks)]
     db.execute(
-        "INSERT INTO bundled (nonce, producer, epoch, from_seq, to_seq, acked, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO bundled (nonce, producer, epoch, from_seq, to_seq, acked, made_at, asks)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         values,
     )
 
@@ -46,7 +51,7 @@ def remember(db: Database, nonce: str, batch: Sequence[Entry]) -> None:
 def find(db: Database, nonce: str) -> Bundled | None:
     """Return what left under *nonce*, or None: then whatever carries it is no answer to us."""
     row = db.execute(
-        "SELECT nonce, producer, epoch, from_seq, to_seq, acked FROM bundled WHERE nonce = ?", [nonce]
+        "SELECT nonce, producer, epoch, from_seq, to_seq, acked, asks FROM bundled WHERE nonce = ?", [nonce]
     ).fetchone()
     return Bundled(*row) if row else None
 

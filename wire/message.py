@@ -18,7 +18,7 @@ import msgspec
 from wire.body import read_body, write_body
 from wire.entry import Entry
 from wire.errors import BadSignature, Foreign, Malformed, TooLarge, Unsupported
-from wire.header import CODECS, VERSION, Ack, Claim, Codec, Cursor, Header, Problem, Stream
+from wire.header import CODECS, VERSION, Ack, Claim, Codec, Cursor, Header, Holds, NextKey, Problem, Stream
 from wire.keys import SUITE, PublicKey, SigningKey
 
 MAGIC = b"TSHEG1\n"
@@ -67,6 +67,10 @@ def pack(
     room: int = 0,
     codecs: Sequence[Codec] = CODECS,
     seal_to: str = "",
+    next_key: NextKey | None = None,
+    holds: Holds | None = None,
+    signer: bytes = b"",
+    document: bytes = b"",
 ) -> bytes:
     """Sign a message. *entries* are consecutive entries of one stream, or none for a poll.
 
@@ -90,6 +94,10 @@ def pack(
         accept=tuple(accept),
         room=room,
         seal_to=seal_to,
+        next_key=next_key,
+        holds=holds,
+        signer=signer,
+        document=document,
     )
     signed = MAGIC + msgspec.json.encode(header, order="sorted")
     return b"\n".join((signed, base64.b64encode(key.sign(signed)), body))
@@ -111,6 +119,14 @@ def _stream(entries: Sequence[Entry]) -> Stream:
 def read_claim(data: bytes, limits: Limits = LIMITS) -> Claim:
     """Read who the message says it is from, to know which key to try. Proves nothing."""
     return _claim(_split(data, limits))
+
+
+def read_signer(data: bytes, limits: Limits = LIMITS) -> PublicKey:
+    """Read the key that the message says signed it; proves nothing. Raises Malformed where it names none."""
+    try:
+        return PublicKey(_decoded(_split(data, limits).header, Header).signer)
+    except ValueError as error:
+        raise Malformed("signer") from error
 
 
 def open_message(data: bytes, public_key: PublicKey, limits: Limits = LIMITS) -> Message:

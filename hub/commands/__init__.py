@@ -10,5 +10,6 @@ from hub.commands.product import product
 from hub.commands.setup_code import setup_code
 from hub.commands.staff import staff
 from hub.commands.sync import sync
+from hub.commands.tls_pin import tls_pin
 
-COMMANDS = (point, product, limits, application, sync, journal, staff, setup_code, database, demo)
+COMMANDS = (point, product, limits, application, sync, journal, staff, setup_code, database, tls_pin, demo)

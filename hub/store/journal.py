@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from msgspec.structs import asdict
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
@@ -13,6 +14,7 @@ from hub.store.recorded import Recorded
 from hub.store.tables import entry as journal
 from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, first_break, place
 
+REPEATED_AT_ONCE, REPEATED_BYTES = 500, 8 << 20
 FIELDS = Entry.__struct_fields__
 COLUMNS = [journal.c[name] for name in FIELDS]
 
@@ -23,28 +25,25 @@ def record(connection: Connection, point: str, entries: Sequence[Entry]) -> None
     Its stream's head moves on and what people search is updated, all of it set by set: the number of
     statements does not grow with the number of entries.
     """
-    last = connection.scalar(select(func.max(journal.c.position)).where(journal.c.point == point)) or 0
     at = now()
-    rows = [
-        {"point": point, "position": position, "recorded_at": at, **asdict(entry)}
-        for position, entry in enumerate(entries, start=last + 1)
-    ]
-    connection.execute(insert(journal), rows)
-    streams.advance(connection, point, entries[-1])
+    _store(connection, point, entries, at)
     projections.project(connection, [Recorded(point, at, entry) for entry in entries])
 
 
 def append(connection: Connection, point: str, revisions: Sequence[Revision]) -> None:
     """Give *revisions*, at least one, the next places in what the hub writes for *point*."""
     head = streams.newest(connection, point, streams.down(point)) or streams.begin_down(connection, point)
-    entries: list[Entry] = []
-    for seq, revision in enumerate(revisions, start=head.seq + 1):
-        prev_hash = entries[-1].hash if entries else head.hash
-        salt = secrets.token_bytes(SALT_BYTES)
-        entries.append(
-            place(revision, producer=head.producer, epoch=head.epoch, seq=seq, prev_hash=prev_hash, salt=salt)
-        )
-    record(connection, point, entries)
+    record(connection, point, _placed(head, revisions))
+
+
+def repeat(connection: Connection, old: streams.Head, new: streams.Head) -> None:
+    """Write all entries of *old* once more, into the empty stream *new*; what people search stays as it is."""
+    seq = 0
+    while entries := after(connection, old, seq, REPEATED_AT_ONCE, REPEATED_BYTES):
+        seq = entries[-1].seq
+        placed = _placed(new, entries)
+        _store(connection, new.point, placed, now())
+        new = replace(new, seq=placed[-1].seq, hash=placed[-1].hash)
 
 
 def hashes(connection: Connection, head: streams.Head, first: int, last: int) -> dict[int, bytes]:
@@ -100,9 +99,35 @@ def rebuild(connection: Connection) -> int:
     """Throw the projections away and make them again from the journal; return how many entries were read."""
     projections.clear(connection)
     rows = connection.execute(select(journal).order_by(journal.c.point, journal.c.position)).mappings().all()
+    told: set[tuple[str, str, int]] = set()
     for row in rows:
+        revision = (row["point"], row["record_id"], row["revision"])
+        if row["producer"] == streams.down(row["point"]):
+            if revision in told:
+                continue  # repeated after we were set back
+            told.add(revision)
         projections.project(connection, [Recorded(row["point"], row["recorded_at"], _entry(row))])
     return len(rows)
+
+
+def _placed(head: streams.Head, revisions: Sequence[Revision]) -> list[Entry]:
+    entries: list[Entry] = []
+    for seq, revision in enumerate(revisions, start=head.seq + 1):
+        prev_hash = entries[-1].hash if entries else head.hash
+        salt = secrets.token_bytes(SALT_BYTES)
+        plain = Revision(**{name: getattr(revision, name) for name in Revision.__struct_fields__})
+        entries.append(place(plain, producer=head.producer, epoch=head.epoch, seq=seq, prev_hash=prev_hash, salt=salt))
+    return entries
+
+
+def _store(connection: Connection, point: str, entries: Sequence[Entry], at: str) -> None:
+    last = connection.scalar(select(func.max(journal.c.position)).where(journal.c.point == point)) or 0
+    rows = [
+        {"point": point, "position": position, "recorded_at": at, **asdict(entry)}
+        for position, entry in enumerate(entries, start=last + 1)
+    ]
+    connection.execute(insert(journal), rows)
+    streams.advance(connection, point, entries[-1])
 
 
 def _stream(connection: Connection, head: streams.Head) -> Iterator[Entry]:
