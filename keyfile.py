@@ -22,6 +22,26 @@ def secret(folder: Path, name: str, make: Callable[[], bytes] = random_bytes) ->
     return path.read_bytes()
 
 
+def exists(folder: Path, name: str) -> bool:
+    """Say whether there is a secret *name*."""
+    return (folder / f"{name}.key").exists()
+
+
+def copy(folder: Path, name: str, to: str) -> None:
+    """Keep the secret *name* as *to* as well, in the place of any other."""
+    draft = folder / f"{to}.{secrets.token_hex(4)}.tmp"
+    os.link(folder / f"{name}.key", draft)
+    draft.replace(folder / f"{to}.key")
+    draft.unlink(missing_ok=True)  # where both were one file already, replacing does nothing
+    _sync_folder(folder)
+
+
+def move(folder: Path, name: str, to: str) -> None:
+    """Let the secret *name* be *to* from now on, at once and durably."""
+    (folder / f"{name}.key").replace(folder / f"{to}.key")
+    _sync_folder(folder)
+
+
 def _create(path: Path, value: bytes) -> None:
     # Written aside and linked into place: two starts at once agree, and a power cut leaves no half key.
     draft = path.with_suffix(f".{secrets.token_hex(4)}.tmp")

@@ -1,5 +1,6 @@
 """``flask point …``: how this installation and its insurer's hub come to know each other."""
 
+import sys
 from typing import BinaryIO
 
 import click
@@ -9,6 +10,7 @@ from flask.cli import AppGroup
 from commands.plainly import plainly
 from store import installation
 from store.connection import write
+from sync import invited, rotation
 from sync.enrolment import read_document, take
 from sync.once import point_key
 from views.database import database, settings
@@ -26,14 +28,29 @@ def request() -> None:
 
 
 @point.command()
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=click.File("rb"), required=False)
+@click.option("--code", "line", help="the line that the hub's point invite printed, in quotes; - reads it")
 @plainly()
-def enrol(file: BinaryIO) -> None:
-    """Take the document FILE that the hub's ``point enrol`` printed."""
+def enrol(file: BinaryIO | None, line: str | None) -> None:
+    """Enrol by the invitation --code, over the line, or by the document FILE that the hub's ``point enrol`` printed."""
+    if (file is None) == (line is None):
+        raise click.UsageError("FILE or --code")
     db = database()
-    with write(db):
-        take(db, read_document(file.read()))
+    if line:
+        text = sys.stdin.read() if line == "-" else line
+        invited.enrol(db, settings().keys, invited.read(text))
+    elif file:
+        with write(db):
+            take(db, read_document(file.read()))
     click.echo(_shown(installation.get(db)))
+
+
+@point.command("renew-key")
+@plainly()
+def renew_key() -> None:
+    """Make a new key; it takes the place of this one as soon as the hub has signed for it, at the next exchange."""
+    installation.get(database())
+    click.echo(rotation.begin(settings().keys).hex)
 
 
 @point.command()

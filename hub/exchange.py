@@ -4,22 +4,25 @@ import hashlib
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Connection
 
-from hub import backlog, intake
+from hub import backlog, holdings, intake, invitation, set_back, succession
 from hub.background import wake
 from hub.clock import now
 from hub.installation import Installation
 from hub.quota import Meter
+from hub.refusal import Refusal, Stranger
 from hub.store import journal, points, streams
 from hub.store.engine import fold_log_in, read, write
-from hub.store.points import PointKey
+from hub.store.points import REVOKED, PointKey
+from hub.succession import Signed
 from wire.entry import Entry
 from wire.errors import MessageError
 from wire.fit import fitting
-from wire.header import Ack, Claim, Codec, Cursor, Header, Problem, ProblemCode, codecs_for
-from wire.message import Limits, Message, open_message, pack, read_claim
+from wire.header import Ack, Claim, Codec, Cursor, Header, Holds, NextKey, Problem, ProblemCode, codecs_for
+from wire.message import Limits, open_message, pack, read_claim
 
 DEFAULT_ROOM = 256 << 10
 
@@ -55,14 +58,6 @@ class Answer:
     retry_after: int = 0
 
 
-class Refusal(Exception):
-    """The message is not from a point we know, or not for us."""
-
-    def __init__(self, code: ProblemCode) -> None:
-        super().__init__(code)
-        self.code = code
-
-
 def exchange(here: Installation, data: bytes, meter: Meter | None = None) -> Answer:
     """Take what *data* brings and answer with an acknowledgement and what its sender does not hold yet.
 
@@ -78,26 +73,45 @@ def answers(here: Installation, data: bytes, meter: Meter | None = None) -> Iter
     try:
         claim = read_claim(data, limits)
         message = _opened(here, claim, data, limits)
+    except Stranger:
+        yield _admit(here, read_claim(data, limits), data, limits)
+        return
     except (MessageError, Refusal) as error:
         yield refuse(here, ProblemCode(error.code), data, claim)
         return
+    yield from _answered(here, claim, message, meter)
+
+
+def _answered(here: Installation, claim: Claim, message: Signed, meter: Meter | None) -> Iterator[Answer]:
     asked = message.header
     if meter and (wait := meter.wait(here, message)):
         yield _answer(here, claim, asked, problem=Problem(code=ProblemCode.QUOTA, retry_after=wait))
         return
     ack, problem = _take(here, claim.sender, message)
+    _see_to_judgement(here, message)
+    codecs = codecs_for(asked.accept)
+    if message.is_late:
+        # Who has an old key may deliver what lay about, and learns nothing new.
+        yield _answer(here, claim, asked, ack=ack, problem=problem)
+        return
+    problem, next_key = _compared(here, asked, problem)
+    answer = partial(_answer, here, claim, asked, ack=ack, problem=problem, next_key=next_key, codecs=codecs)
+    for entries in _tail(here, claim.sender, asked, asked.holds or Holds()):
+        yield answer(entries=entries)
+    entries = _downstream(here, claim.sender, asked, asked.cursor)
+    yield answer(entries=entries)
+    while entries:
+        last = Cursor(epoch=entries[-1].epoch, seq=entries[-1].seq, hash=entries[-1].hash)
+        entries = _downstream(here, claim.sender, asked, last)
+        if entries:
+            yield _answer(here, claim, asked, entries=entries, codecs=codecs)
+
+
+def _see_to_judgement(here: Installation, message: Signed) -> None:
     if len(message.entries) > backlog.AT_ONCE:
         wake()
     else:
-        backlog.take_up(here, claim.sender)
-    entries, astray = _downstream(here, claim.sender, asked, asked.cursor)
-    codecs = codecs_for(asked.accept)
-    yield _answer(here, claim, asked, ack=ack, problem=problem or astray, entries=entries, codecs=codecs)
-    while entries:
-        last = Cursor(epoch=entries[-1].epoch, seq=entries[-1].seq, hash=entries[-1].hash)
-        entries, _ = _downstream(here, claim.sender, asked, last)
-        if entries:
-            yield _answer(here, claim, asked, entries=entries, codecs=codecs)
+        backlog.take_up(here, message.header.sender)
 
 
 def refuse(here: Installation, code: ProblemCode, data: bytes = b"", claim: Claim | None = None) -> Answer:
@@ -107,13 +121,23 @@ def refuse(here: Installation, code: ProblemCode, data: bytes = b"", claim: Clai
     return _answer(here, claim, problem=Problem(code=code))
 
 
-def _opened(here: Installation, claim: Claim, data: bytes, limits: Limits) -> Message:
+def _admit(here: Installation, claim: Claim, data: bytes, limits: Limits) -> Answer:
+    try:
+        asked, document = invitation.welcome(here, claim, data, limits)
+    except (MessageError, Refusal) as error:
+        code = ProblemCode(error.code)
+        log.warning("no entry: %s, claimed sender %r", code, claim.sender)
+        return _answer(here, claim, problem=Problem(code=code), signer=here.key.public.raw)
+    return _answer(here, claim, asked, next_key=asked.next_key, signer=here.key.public.raw, document=document)
+
+
+def _opened(here: Installation, claim: Claim, data: bytes, limits: Limits) -> Signed:
     with read(here.engine) as connection:
         key: PointKey | None = points.find_key(connection, claim.sender, claim.key_id)
     if key is None:
-        raise Refusal(ProblemCode.UNKNOWN_KEY)
-    message = open_message(data, key.public, limits)
-    if not key.active:
+        raise Stranger
+    message = Signed(**vars(open_message(data, key.public, limits)), key=key)
+    if key.state == REVOKED or not message.is_allowed:
         raise Refusal(ProblemCode.REVOKED)
     stream = message.header.stream
     if message.header.receiver != here.name or (stream and stream.producer != claim.sender):
@@ -121,35 +145,62 @@ def _opened(here: Installation, claim: Claim, data: bytes, limits: Limits) -> Me
     return message
 
 
-def _take(here: Installation, point: str, message: Message) -> tuple[Ack | None, Problem | None]:
-    if not message.entries:
+def _take(here: Installation, point: str, message: Signed) -> tuple[Ack | None, Problem | None]:
+    if not message.entries and not message.changes_keys:
         return None, None
     with write(here.engine, point) as connection:
-        problem = intake.take(connection, point, message.entries)
+        problem = succession.settle(connection, message)
+        if message.entries and not problem:
+            problem = intake.take(connection, point, message.entries)
     if problem:
         log.warning("exchange refused: %s, sender %r, seq %d", problem.code, point, problem.seq)
         return None, problem
     if any(entry.kind == "carried_out" for entry in message.entries):
         fold_log_in(here.engine)
+    if not message.entries:
+        return None, None
     # Not the head: a point restored from a backup holds less than we do and can prove only what it offered.
     last = message.entries[-1]
     return Ack(producer=last.producer, epoch=last.epoch, seq=last.seq, hash=last.hash, hub_time=now()), None
 
 
-def _downstream(
-    here: Installation, point: str, asked: Header, cursor: Cursor | None
-) -> tuple[list[Entry], Problem | None]:
-    room = min(asked.room or DEFAULT_ROOM, here.settings.reply_bytes)
+def _compared(here: Installation, asked: Header, problem: Problem | None) -> tuple[Problem | None, NextKey | None]:
+    if asked.holds is None and asked.next_key is None:
+        return problem, None
+    with read(here.engine) as connection:
+        lost = holdings.lost(connection, asked.sender, asked.holds or Holds())
+        next_key = asked.next_key if succession.is_known(connection, asked) else None
+    if lost:
+        log.warning("set back: %r has proof of more than we hold, after %d", asked.sender, lost.seq)
+    return problem or lost, next_key
+
+
+def _tail(here: Installation, point: str, asked: Header, holds: Holds) -> Iterator[list[Entry]]:
+    while holds.tail:
+        with read(here.engine) as connection:
+            entries = holdings.tail(connection, point, holds, here.settings.reply_entries, _room(here, asked))
+        if not entries:
+            return
+        yield entries
+        holds = holdings.and_then(holds, entries[-1])
+
+
+def _downstream(here: Installation, point: str, asked: Header, cursor: Cursor | None) -> list[Entry]:
     with read(here.engine) as connection:
         head = streams.newest(connection, point, streams.down(point))
         if head is None or cursor == Cursor(epoch=head.epoch, seq=head.seq, hash=head.hash):
-            return [], None
-        if cursor and not _holds(connection, point, cursor):
-            log.warning("cursor of %r is ahead of us or of another history, at %d", point, cursor.seq)
-            return [], Problem(code=ProblemCode.CURSOR, seq=head.seq, hash=head.hash)
-        seq = cursor.seq if cursor and cursor.epoch == head.epoch else 0
-        entries = journal.after(connection, head, seq, here.settings.reply_entries, room)
-        return fitting(entries), None
+            return []
+        if not cursor or not set_back.is_behind(connection, head, cursor, _holds(connection, point, cursor)):
+            seq = cursor.seq if cursor and cursor.epoch == head.epoch else 0
+            return fitting(journal.after(connection, head, seq, here.settings.reply_entries, _room(here, asked)))
+    log.warning("set back: cursor of %r is ahead of us or of another history, at %d", point, cursor.seq)
+    with write(here.engine, point) as connection:
+        set_back.begin_again(connection, point, cursor)
+    return _downstream(here, point, asked, None)
+
+
+def _room(here: Installation, asked: Header) -> int:
+    return min(asked.room or DEFAULT_ROOM, here.settings.reply_bytes)
 
 
 def _holds(connection: Connection, point: str, cursor: Cursor) -> bool:
@@ -166,6 +217,9 @@ def _answer(
     problem: Problem | None = None,
     entries: list[Entry] | None = None,
     codecs: Sequence[Codec] = (),
+    next_key: NextKey | None = None,
+    signer: bytes = b"",
+    document: bytes = b"",
 ) -> Answer:
     body = pack(
         here.key,
@@ -177,6 +231,9 @@ def _answer(
         problem=problem,
         codecs=codecs,
         seal_to=here.sealing.recipient if asked and asked.seal_to else "",
+        next_key=next_key,
+        signer=signer,
+        document=document,
     )
     if problem is None:
         return Answer(200, body, asked)

@@ -45,6 +45,12 @@ def _store(connection: Connection, point: str, new: Sequence[Entry]) -> None:
         erasure.follow(connection, point, run)
 
 
+def agrees(connection: Connection, point: str, entries: Sequence[Entry]) -> bool:
+    """Say whether *entries*, a proved run of one stream, contradict nothing that the hub holds."""
+    head = streams.find(connection, point, entries[0].producer, entries[0].epoch)
+    return head is None or _fork(connection, head, entries) is None
+
+
 def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
     # Set by set, and yet one after the other: a run ends before a record comes a second time.
     run: dict[str, Entry] = {}

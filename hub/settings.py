@@ -8,6 +8,8 @@ from pathlib import Path
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from wire.pin import is_pin
+
 MOST = 10**9
 
 
@@ -26,6 +28,7 @@ class Settings:
     server: URL | None = field(default=None, repr=False)
     port: int = 5001
     url: str = "http://127.0.0.1:5001"
+    tls: tuple[str, ...] = ()
     idle_minutes: int = 15
     session_hours: int = 10
     secure_cookies: bool = False
@@ -68,6 +71,7 @@ class Settings:
             server=_server(environ.get("TSHEG_HUB_DATABASE", "")),
             port=port,
             url=_url(environ, "TSHEG_HUB_URL", f"http://127.0.0.1:{port}"),
+            tls=_pins(environ.get("TSHEG_HUB_TLS", "")),
             idle_minutes=_number(environ, "TSHEG_HUB_IDLE_MINUTES", 15, 1, 240),
             session_hours=_number(environ, "TSHEG_HUB_SESSION_HOURS", 10, 1, 24),
             secure_cookies=_number(environ, "TSHEG_SECURE_COOKIES", 0, 0, 1) == 1,
@@ -102,6 +106,15 @@ def server_url(text: str) -> URL:
     if url is None or url.drivername != "postgresql+psycopg" or not url.database:
         raise ValueError("应为 postgresql+psycopg://…/数据库 / must be postgresql+psycopg://…/database")
     return url
+
+
+def _pins(text: str) -> tuple[str, ...]:
+    pins = tuple(text.split())
+    if not all(map(is_pin, pins)):
+        raise BadSetting(
+            "TSHEG_HUB_TLS: 应为 flask --app hub tls-pin 的输出 / must be what flask --app hub tls-pin prints"
+        )
+    return pins
 
 
 def _url(environ: Mapping[str, str], name: str, default: str) -> str:

@@ -24,7 +24,10 @@ DELETE FROM bundled WHERE made_at < ? AND to_seq <= coalesce((
 
 
 class Bundled(msgspec.Struct, frozen=True):
-    """What one message offered: entries *from_seq* to *to_seq* when the mark stood at *acked*; 0 to 0 only asks."""
+    """What one message offered: entries *from_seq* to *to_seq* when the mark stood at *acked*; 0 to 0 only asks.
+
+    *asks*: it asked for what the hub holds of our earlier streams, too.
+    """
 
     nonce: str
     producer: str
@@ -32,6 +35,7 @@ class Bundled(msgspec.Struct, frozen=True):
     from_seq: int
     to_seq: int
     acked: int
+    asks: bool = False
 
 
 def streams(db: Database) -> list[tuple[str, str, int]]:
@@ -39,13 +43,14 @@ def streams(db: Database) -> list[tuple[str, str, int]]:
     return [tuple(row) for row in db.execute(_OPEN).fetchall()]
 
 
-def remember(db: Database, nonce: str, batch: Sequence[Entry]) -> None:
+def remember(db: Database, nonce: str, batch: Sequence[Entry], asks: bool = False) -> None:
     """Remember a message before its first byte leaves, inside the caller's transaction."""
     producer, epoch = (batch[0].producer, batch[0].epoch) if batch else ("", "")
     first, last = (batch[0].seq, batch[-1].seq) if batch else (0, 0)
-    values = [nonce, producer, epoch, first, last, acked(db, producer, epoch), now()]
+    values = [nonce, producer, epoch, first, last, acked(db, producer, epoch), now(), int(asks)]
     db.execute(
-        "INSERT INTO bundled (nonce, producer, epoch, from_seq, to_seq, acked, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO bundled (nonce, producer, epoch, from_seq, to_seq, acked, made_at, asks)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         values,
     )
 
@@ -58,7 +63,7 @@ def prune(db: Database) -> None:
 def find(db: Database, nonce: str) -> Bundled | None:
     """Return what left under *nonce*, or None: then whatever carries it is no answer to us."""
     row = db.execute(
-        "SELECT nonce, producer, epoch, from_seq, to_seq, acked FROM bundled WHERE nonce = ?", [nonce]
+        "SELECT nonce, producer, epoch, from_seq, to_seq, acked, asks FROM bundled WHERE nonce = ?", [nonce]
     ).fetchone()
     return Bundled(*row) if row else None
 

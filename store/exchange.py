@@ -32,13 +32,21 @@ def next_batch(db: Database, max_bytes: int, max_entries: int) -> list[Entry]:
     """Return what to offer next: the oldest epoch's unacknowledged entries, in order, all of one stream.
 
     At least one entry when there is any, then no more than *max_bytes* before compression.
-    A frozen stream offers nothing.
+    A frozen stream offers nothing, and after a restore nothing is offered until ``asks_first`` is over.
     """
+    if asks_first(db):
+        return []
     for producer, epoch, acked, frozen in db.execute(_STREAMS).fetchall():
         batch = [] if frozen else run(db, producer, epoch, acked, max_bytes, max_entries)
         if batch:
             return batch
     return []
+
+
+def asks_first(db: Database) -> bool:
+    """Say whether the hub must be asked for our earlier entries before anything of this epoch is sent."""
+    row = db.execute("SELECT behind FROM epoch ORDER BY ordinal DESC LIMIT 1").fetchone()
+    return bool(row and row[0])
 
 
 def run(db: Database, producer: str, epoch: str, after: int, max_bytes: int, max_entries: int) -> list[Entry]:

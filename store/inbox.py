@@ -25,6 +25,12 @@ WITH RECURSIVE incarnation (epoch) AS (
 SELECT epoch FROM incarnation WHERE epoch IS NOT NULL
 ORDER BY (SELECT id FROM journal WHERE producer = :producer AND journal.epoch = incarnation.epoch AND seq = 1) DESC
 """
+_ANSWERED_OTHERWISE = """
+SELECT 1 FROM decision AS now JOIN decision AS before USING (application, application_revision)
+JOIN journal ON journal.id = before.journal
+WHERE now.record_id = ? AND before.record_id <> now.record_id AND journal.epoch <> ?
+    AND now.outcome IN ('accepted', 'declined') AND before.outcome IN ('accepted', 'declined')
+"""
 
 
 class _Signed(msgspec.Struct):
@@ -47,17 +53,43 @@ def receive(db: Database, entries: tuple[Entry, ...], producer: str, hub_key: Pu
     """Store what the hub wrote for us, inside the caller's transaction; return how many were new.
 
     Raises Refused for another producer's entry, a kind only points write, or a product that
-    *hub_key* did not sign; Conflict where the entries do not follow what is here. Then nothing is kept.
+    *hub_key* did not sign; Conflict where the entries do not follow what is here, or claim a record of ours.
+    Then nothing is kept.
     """
     for entry in entries:
         if entry.producer != producer or entry.kind in POINT_KINDS:
             raise Refused("sync.foreign_entry")
         if entry.kind == "product" and not is_signed(entry.body, hub_key):
             raise Refused("sync.unsigned_product")
+        if _is_anothers(db, entry):
+            raise Conflict("sync.not_storable")
     try:
         return journal.receive(db, entries)
     except IntegrityError as error:
         raise Conflict("sync.not_storable") from error
+
+
+def contradict(db: Database, entries: tuple[Entry, ...]) -> bool:
+    """Say whether *entries*, just stored, say otherwise what an earlier epoch of the hub had said.
+
+    The same revision of a record with another body, or another final answer to the same application: a hub that
+    was set back has lost what it said then. Both are kept.
+    """
+    return any(_is_otherwise(db, entry) for entry in entries)
+
+
+def _is_anothers(db: Database, entry: Entry) -> bool:
+    known = "SELECT 1 FROM journal WHERE record_id = ? AND producer <> ? LIMIT 1"
+    return db.execute(known, [entry.record_id, entry.producer]).fetchone() is not None
+
+
+def _is_otherwise(db: Database, entry: Entry) -> bool:
+    same = "record_id = ? AND revision = ? AND epoch <> ? AND body <> ?"
+    if db.execute(
+        f"SELECT 1 FROM journal WHERE {same}", [entry.record_id, entry.revision, entry.epoch, entry.body]
+    ).fetchone():
+        return True
+    return db.execute(_ANSWERED_OTHERWISE, [entry.record_id, entry.epoch]).fetchone() is not None
 
 
 def is_signed(body: bytes, hub_key: PublicKey) -> bool:

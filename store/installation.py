@@ -16,6 +16,7 @@ class Installation(msgspec.Struct, frozen=True):
     """The point and its hub. ``hub_key`` is the hub's public key as its suite keeps it, Ed25519's 32 bytes at first.
 
     ``hub_seal`` is the age recipient to seal bundles for; empty when enrolled by an earlier hub and not told since.
+    ``hub_tls`` are the pins of the hub's TLS keys, of which it uses one; empty where a certificate proves them.
     """
 
     stamp: PointStamp
@@ -26,6 +27,7 @@ class Installation(msgspec.Struct, frozen=True):
     hub_key: bytes
     hub_seal: str = ""
     hub_suite: str = SUITE
+    hub_tls: tuple[str, ...] = ()
 
     @property
     def hub_public(self) -> PublicKey:
@@ -52,16 +54,23 @@ def get(db: Database) -> Installation:
     return installation
 
 
-def enrol(db: Database, installation: Installation) -> None:
-    """Remember the point and its hub and begin the first epoch, inside the caller's transaction."""
+def enrol(db: Database, installation: Installation, *, again: bool = False) -> None:
+    """Remember the point and its hub and begin the first epoch, inside the caller's transaction.
+
+    *again*: the hub holds records of an earlier installation of this point, to be fetched first.
+    """
     point = installation.stamp.code
     db.execute(
         "INSERT INTO installation (id, point, stamp, hub, hub_url, hub_key, enrolled_at) VALUES (1, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET stamp = excluded.stamp, hub_url = excluded.hub_url",
-        [point, msgspec.json.encode(installation), installation.hub, installation.hub_url, installation.hub_key, now()],
+        [point, _encoded(installation), installation.hub, installation.hub_url, installation.hub_key, now()],
     )
     if not db.execute("SELECT 1 FROM epoch WHERE producer = ?", [point]).fetchone():
-        begin_epoch(db, point, "installed")
+        begin_epoch(db, point, "restored" if again else "installed")
+
+
+def _encoded(installation: Installation) -> bytes:
+    return msgspec.json.encode({name: getattr(installation, name) for name in Installation.__struct_fields__})
 
 
 def learn_seal(db: Database, recipient: str) -> None:
@@ -71,9 +80,13 @@ def learn_seal(db: Database, recipient: str) -> None:
 
 
 def begin_epoch(db: Database, producer: str, reason: str) -> str:
-    """Start a new incarnation of our stream, so that no place in it is ever used twice."""
+    """Start a new incarnation of our stream, so that no place in it is ever used twice.
+
+    A restored one begins with asking the hub what it holds of those before.
+    """
     epoch = secrets.token_hex(8)
     db.execute(
-        "INSERT INTO epoch (producer, epoch, started_at, reason) VALUES (?, ?, ?, ?)", [producer, epoch, now(), reason]
+        "INSERT INTO epoch (producer, epoch, started_at, reason, behind) VALUES (?, ?, ?, ?, ?)",
+        [producer, epoch, now(), reason, int(reason == "restored")],
     )
     return epoch

@@ -28,7 +28,7 @@ def append(db: Database, revision: Revision) -> Entry:
     known = find(db, revision.record_id, revision.revision)
     if known is not None:
         return _same_or_conflict(known, revision)
-    producer, epoch = _own_stream(db)
+    producer, epoch = own_stream(db)
     seq, prev_hash = head(db, producer, epoch)
     entry = place(
         revision,
@@ -68,7 +68,7 @@ def find(db: Database, record_id: str, revision: int | None = None) -> Entry | N
     """Return one revision of a record, the newest when *revision* is None, or None."""
     row = db.execute(
         f"SELECT {_COLUMNS} FROM journal WHERE record_id = ? AND (? IS NULL OR revision = ?)"
-        " ORDER BY revision DESC LIMIT 1",
+        " ORDER BY revision DESC, id DESC LIMIT 1",
         [record_id, revision, revision],
     ).fetchone()
     return _entry(row) if row else None
@@ -84,7 +84,7 @@ def at(db: Database, journal_id: int) -> Entry:
 
 def revisions(db: Database, record_id: str) -> list[Entry]:
     """Return every revision of a record, oldest first."""
-    rows = db.execute(f"SELECT {_COLUMNS} FROM journal WHERE record_id = ? ORDER BY revision", [record_id])
+    rows = db.execute(f"SELECT {_COLUMNS} FROM journal WHERE record_id = ? ORDER BY revision, id", [record_id])
     return [_entry(row) for row in rows]
 
 
@@ -126,6 +126,14 @@ def erased(db: Database) -> int:
     return int(db.execute("SELECT count(*) FROM journal WHERE body = x''").fetchone()[0])
 
 
+def own_stream(db: Database) -> tuple[str, str]:
+    """Return (producer, epoch) of what is written here now; raise NotFound before enrolment."""
+    row = db.execute("SELECT producer, epoch FROM epoch ORDER BY ordinal DESC").fetchone()
+    if row is None:
+        raise NotFound("installation.not_enrolled")
+    return row[0], row[1]
+
+
 def size(db: Database) -> int:
     """Count the entries of all streams."""
     return int(db.execute("SELECT count(*) FROM journal").fetchone()[0])
@@ -140,13 +148,6 @@ def _same_or_conflict(known: Entry, revision: Revision) -> Entry:
     if known.body != revision.body or known.kind != revision.kind:
         raise Conflict("journal.other_content", record=revision.record_id)
     return known
-
-
-def _own_stream(db: Database) -> tuple[str, str]:
-    row = db.execute("SELECT producer, epoch FROM epoch ORDER BY ordinal DESC").fetchone()
-    if row is None:
-        raise NotFound("installation.not_enrolled")
-    return row[0], row[1]
 
 
 def _entry(row: Any) -> Entry:

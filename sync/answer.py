@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from domain.errors import Conflict, TshegError
 from store import exchange as marks
-from store import inbox
+from store import inbox, tail
 from store.connection import write
 from store.installation import Installation
 from sync import orders
@@ -28,12 +28,16 @@ REFUSED = {
 
 @dataclass(frozen=True)
 class Taken:
-    """What one answer brought, in entries; ``moved`` when anything is other than before it."""
+    """What one answer brought, in entries; ``moved`` when anything is other than before it.
+
+    ``goes_on``: there is something to say to the hub at once, whatever waits.
+    """
 
     confirmed: int
     received: int
     moved: bool
     problem: str
+    goes_on: bool = False
 
 
 def take(db: Database, here: Installation, batch: Sequence[Entry], reply: Message, proof: bytes) -> Taken:
@@ -49,8 +53,8 @@ def believe(db: Database, here: Installation, batch: Sequence[Entry], reply: Mes
     Raises Conflict for an acknowledgement that is not ours, ExchangeFailed where the hub took nothing.
     """
     confirmed = _acknowledge(db, reply.header.ack, proof)
-    moved, problem = _heed(db, reply.header.problem, batch) if reply.header.problem else (False, "")
-    received, refused = _receive(db, here, reply.entries)
+    moved, problem = _heed(db, here, reply.header.problem, batch) if reply.header.problem else (False, "")
+    received, refused = _receive(db, here, reply.entries, proof)
     answered = orders.carry_out(db)
     return Taken(confirmed, received, moved or confirmed + received + answered > 0, refused or problem)
 
@@ -63,12 +67,14 @@ def _acknowledge(db: Database, ack: Ack | None, proof: bytes) -> int:
     return before - marks.waiting(db)
 
 
-def _heed(db: Database, problem: Problem, batch: Sequence[Entry]) -> tuple[bool, str]:
+def _heed(db: Database, here: Installation, problem: Problem, batch: Sequence[Entry]) -> tuple[bool, str]:
     match problem.code:
+        case ProblemCode.GAP if problem.epoch:
+            return _rewind(db, here.stamp.code, problem.epoch, problem), ""
         case ProblemCode.GAP if batch:
-            return _rewind(db, batch[0], problem), ""
+            return _rewind(db, batch[0].producer, batch[0].epoch, problem), ""
         case ProblemCode.FORK | ProblemCode.FROZEN if batch:
-            return _freeze(db, batch[0]), ""
+            return _freeze(db, batch[0].producer, batch[0].epoch), ""
         case ProblemCode.CURSOR:
             return False, "sync.cursor"
         case ProblemCode.TOO_LARGE if len(batch) > 1:
@@ -81,24 +87,27 @@ def _heed(db: Database, problem: Problem, batch: Sequence[Entry]) -> tuple[bool,
             raise ExchangeFailed(REFUSED.get(problem.code, "sync.not_taken"))
 
 
-def _rewind(db: Database, first: Entry, problem: Problem) -> bool:
+def _rewind(db: Database, producer: str, epoch: str, problem: Problem) -> bool:
     try:
         with write(db):
-            return marks.rewind(db, first.producer, first.epoch, problem.seq, problem.hash)
+            return marks.rewind(db, producer, epoch, problem.seq, problem.hash)
     except Conflict:
-        return _freeze(db, first)
+        return _freeze(db, producer, epoch)
 
 
-def _freeze(db: Database, first: Entry) -> bool:
+def _freeze(db: Database, producer: str, epoch: str) -> bool:
     with write(db):
-        marks.freeze(db, first.producer, first.epoch)
+        marks.freeze(db, producer, epoch)
     return True
 
 
-def _receive(db: Database, here: Installation, entries: tuple[Entry, ...]) -> tuple[int, str]:
+def _receive(db: Database, here: Installation, entries: tuple[Entry, ...], proof: bytes) -> tuple[int, str]:
     try:
         with write(db):
-            return inbox.receive(db, entries, here.downstream, here.hub_public), ""
+            if entries and entries[0].producer == here.stamp.code and marks.asks_first(db):
+                return tail.receive(db, entries, proof), ""
+            received = inbox.receive(db, entries, here.downstream, here.hub_public)
+            return received, "sync.said_otherwise" if received and inbox.contradict(db, entries) else ""
     except TshegError as error:
         # What comes down must not stop what goes up.
         return 0, error.code

@@ -6,24 +6,25 @@ Every step is durable before the next begins, so that it may be killed anywhere 
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
 from domain.errors import TshegError
 from store import exchange as marks
-from store import inbox, offers
+from store import inbox, offers, tail
 from store import installation as enrolled
 from store.clock import now
 from store.connection import write
 from store.installation import Installation
 from sync.answer import Taken, take
 from sync.errors import ExchangeFailed, NotSpoken, WeakLine
+from sync.rotation import Rotation
 from sync.transport import Transport
 from wire.entry import Entry
 from wire.errors import MessageError
 from wire.fit import fitting
-from wire.header import CODECS, GZIP, Codec
+from wire.header import CODECS, GZIP, Codec, Holds
 from wire.keys import SigningKey
 from wire.message import Message, open_reply, pack, signed_head
 from wire.seal import is_recipient
@@ -60,15 +61,18 @@ def exchange(
     transport: Transport,
     progress: Progress = lambda _confirmed, _total: None,
     seal_to: str = "",
+    rotation: Rotation | None = None,
 ) -> Report:
     """Exchange with the hub until nothing is left both ways, or until it cannot go on.
 
     What went wrong is in the report and in the store; only a failing store raises.
     *progress* is told the entries confirmed and those that waited at the start. With *seal_to*, our
-    own recipient, the hub is asked for its own, which sticks need.
+    own recipient, the hub is asked for its own, which sticks need. With *rotation* the point may change its key.
     """
     started, retry_after = now(), 0.0
-    run = _Run(db, key, installation, transport, progress, marks.waiting(db), seal_to, offers.fitting(db) or FIRST)
+    run = _Run(
+        db, key, installation, transport, progress, marks.waiting(db), seal_to, rotation, offers.fitting(db) or FIRST
+    )
     with write(db):
         offers.began(db, started, run.total)
     try:
@@ -96,11 +100,13 @@ class _Run:
     progress: Progress
     total: int
     seal_to: str
+    rotation: Rotation | None
     size: int = FIRST
     codecs: tuple[Codec, ...] = CODECS
     confirmed: int = 0
     received: int = 0
     problem: str = ""
+    stated: bool = False
 
     def until_nothing_moves(self) -> None:
         """Send and take, round by round; a weak line gets smaller messages, a good one larger."""
@@ -109,16 +115,23 @@ class _Run:
             batch = fitting(marks.next_batch(self.db, self.size, MOST_ENTRIES))
             try:
                 moved = self._timed(batch)
-            except WeakLine:
-                if not batch or self.size <= SMALLEST:
+            except ExchangeFailed as error:
+                if not self._says_it_otherwise(error, batch):
                     raise
-                self.size = max(self.size // SHRINKAGE, SMALLEST)
-            except NotSpoken:
-                if self.codecs == FIRST_FORM:
-                    raise
-                self.codecs = FIRST_FORM
         if batch and not self.problem and marks.waiting(self.db):
             raise ExchangeFailed("sync.not_taken")
+
+    def _says_it_otherwise(self, error: ExchangeFailed, batch: list[Entry]) -> bool:
+        match error:
+            case WeakLine() if self.size > SMALLEST and (batch or marks.asks_first(self.db)):
+                self.size = max(self.size // SHRINKAGE, SMALLEST)
+            case NotSpoken() if self.codecs != FIRST_FORM:
+                self.codecs = FIRST_FORM
+            case ExchangeFailed(code="sync.unknown_key") if self.rotation and self.rotation.fall_back():
+                self.key = self.rotation.signing
+            case _:
+                return False
+        return True
 
     def _timed(self, batch: list[Entry]) -> bool:
         started = time.monotonic()
@@ -146,10 +159,27 @@ class _Run:
         answer = self.transport.send(self._message(batch, nonce))
         reply = self._opened(answer, nonce)
         seconds = time.monotonic() - began
+        asked = marks.asks_first(self.db)
         taken = take(self.db, self.here, batch, reply, signed_head(answer))
+        self.stated = True
         if taken.confirmed:
             with write(self.db):
                 offers.measured(self.db, batch, seconds)
+        if asked:
+            taken = self._back(taken, reply)
+        return self._switched(taken, reply)
+
+    def _back(self, taken: Taken, reply: Message) -> Taken:
+        own = bool(reply.entries) and reply.entries[0].producer == self.here.stamp.code
+        if not own or not taken.received:
+            with write(self.db):
+                tail.is_complete(self.db)
+        return replace(taken, goes_on=True)
+
+    def _switched(self, taken: Taken, reply: Message) -> Taken:
+        if self.rotation and self.rotation.heed(reply.header.next_key):
+            self.key = self.rotation.signing
+            return replace(taken, goes_on=True)
         return taken
 
     def _message(self, batch: list[Entry], nonce: str) -> bytes:
@@ -164,7 +194,19 @@ class _Run:
             room=self.size,
             codecs=self.codecs,
             seal_to=self.seal_to,
+            next_key=self.rotation.announcement(self.here.stamp.code, self.here.hub) if self.rotation else None,
+            holds=self._holds(batch),
         )
+
+    def _holds(self, batch: list[Entry]) -> Holds | None:
+        """Say what we hold where the hub must know all of it, and once in an exchange what it has signed for."""
+        missing = marks.asks_first(self.db)
+        if missing or (self.rotation and self.rotation.next):
+            return Holds(streams=tail.holdings(self.db), tail=missing)
+        here = {entry.epoch for entry in batch[:1]}
+        stated = () if self.stated else tail.holdings(self.db)
+        others = tuple(holding for holding in stated if holding.acked and holding.epoch not in here)
+        return Holds(streams=others) if others else None
 
     def _opened(self, answer: bytes, nonce: str) -> Message:
         hub, point = self.here.hub, self.here.stamp.code
@@ -180,7 +222,7 @@ class _Run:
         self.received += taken.received
         self.problem = taken.problem or self.problem
         self.progress(self.confirmed, self.total)
-        return taken.moved and (taken.received > 0 or marks.waiting(self.db) > 0)
+        return taken.goes_on or (taken.moved and (taken.received > 0 or marks.waiting(self.db) > 0))
 
 
 def _paced(size: int, seconds: float) -> int:

@@ -6,8 +6,10 @@ from sqlite_utils import Database
 
 from keyfile import secret
 from store import installation
+from sync import rotation
 from sync.exchange import Progress, Report, exchange
 from sync.lock import is_held, only_one
+from sync.rotation import Rotation
 from sync.transport import Http
 from wire.keys import SigningKey
 from wire.seal import SealingKey
@@ -17,7 +19,7 @@ LOCK = "exchange.lock"
 
 def point_key(keys: Path) -> SigningKey:
     """Return this installation's key, made at the first call; it never leaves the folder *keys*."""
-    return SigningKey(secret(keys, "point"))
+    return rotation.current(keys)
 
 
 def sealing_key(keys: Path) -> SealingKey:
@@ -38,7 +40,8 @@ def exchange_once(
     here = installation.get(db)
     with only_one(keys / LOCK, wait_seconds):
         ask = "" if here.hub_seal else sealing_key(keys).recipient
-        return exchange(db, point_key(keys), here, Http(here.hub_url), progress, ask)
+        ours, line = Rotation.of(keys), Http(here.hub_url, here.hub_tls)
+        return exchange(db, ours.signing, here, line, progress, ask, ours)
 
 
 def under_way(keys: Path) -> bool:

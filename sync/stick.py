@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-import msgspec
+from msgspec.structs import replace as replaced
 from sqlite_utils import Database
 
 import stick
 from domain.errors import FieldError, Problem, Refused, TshegError
 from stick import Name
-from store import bundle_files, bundles, inbox, installation
+from store import bundle_files, bundles, inbox, installation, tail
 from store import exchange as marks
 from store.bundles import Bundled
 from store.connection import write
@@ -24,11 +24,12 @@ from store.installation import Installation
 from sync.answer import Taken, believe
 from sync.exchange import NONCE_BYTES
 from sync.lock import only_one
-from sync.once import point_key, sealing_key
+from sync.once import sealing_key
+from sync.rotation import Rotation
 from wire.bundle import MOST_BYTES, open_bundle, seal_bundle
 from wire.entry import Entry
 from wire.errors import BadSignature, Foreign, MessageError
-from wire.header import ProblemCode
+from wire.header import Holds, ProblemCode
 from wire.message import Message, open_message, pack, signed_head
 
 MESSAGE_BYTES = 256 << 10
@@ -114,7 +115,7 @@ def _batches(db: Database, producer: str, epoch: str, after: int) -> list[list[E
 
 
 def _write(db: Database, keys: Path, here: Installation, folder: Path, batches: list[list[Entry]], way: str) -> Written:
-    messages = [_message(db, keys, here, batch) for batch in batches]
+    messages = [_message(db, keys, here, batch, batch is batches[-1]) for batch in batches]
     last = batches[-1][-1] if batches[-1] else None
     sealed = seal_bundle(messages, here.hub_seal)
     path = stick.write(folder, _name(here, batches[0], last), sealed)
@@ -133,19 +134,27 @@ def _name(here: Installation, first: Sequence[Entry], last: Entry | None) -> Nam
     return Name(here.stamp.code, last.epoch, first[0].seq, last.seq)
 
 
-def _message(db: Database, keys: Path, here: Installation, batch: Sequence[Entry]) -> bytes:
+def _message(db: Database, keys: Path, here: Installation, batch: Sequence[Entry], is_last: bool) -> bytes:
     nonce = secrets.token_urlsafe(NONCE_BYTES)
+    ours, asks = Rotation.of(keys), is_last and marks.asks_first(db)
     with write(db):
-        bundles.remember(db, nonce, batch)
+        bundles.remember(db, nonce, batch, asks)
     return pack(
-        point_key(keys),
+        ours.signing,
         sender=here.stamp.code,
         receiver=here.hub,
         nonce=nonce,
         entries=batch,
         cursor=inbox.cursor(db, here.downstream),
         seal_to=sealing_key(keys).recipient,
+        next_key=ours.announcement(here.stamp.code, here.hub),
+        holds=_holds(db, asks) if asks or ours.next else None,
     )
+
+
+def _holds(db: Database, asks: bool) -> Holds:
+    # Nothing of what the hub signed for: whether it was set back is asked over the line, where the answer is fresh.
+    return Holds(streams=tuple(replaced(head, acked=0) for head in tail.holdings(db)), tail=asks)
 
 
 def _one(db: Database, keys: Path, here: Installation, name: str, read: Callable[[], bytes]) -> Came:
@@ -156,6 +165,10 @@ def _one(db: Database, keys: Path, here: Installation, name: str, read: Callable
             taken = _believe(db, here, asked, message, signed_head(data))
             confirmed, received = confirmed + taken.confirmed, received + taken.received
             problem = problem or taken.problem
+            Rotation.of(keys).heed(message.header.next_key)
+            if asked.asks and not _is_ours(here, message):
+                with write(db):
+                    tail.is_complete(db)
         _home(db, name)
     except TshegError as error:
         problem = error.code
@@ -193,10 +206,14 @@ def _asked(db: Database, here: Installation, message: Message) -> Bundled:
     return asked
 
 
+def _is_ours(here: Installation, message: Message) -> bool:
+    return bool(message.entries) and message.entries[0].producer == here.stamp.code
+
+
 def _believe(db: Database, here: Installation, asked: Bundled, message: Message, proof: bytes) -> Taken:
     problem = message.header.problem
     moved_on = bundles.acked(db, asked.producer, asked.epoch) != asked.acked
     if problem and problem.code is ProblemCode.GAP and moved_on:
         # It lacked them when it wrote this; since then the mark has moved, so this may be an old stick.
-        message = replace(message, header=msgspec.structs.replace(message.header, problem=None))
+        message = replace(message, header=replaced(message.header, problem=None))
     return believe(db, here, bundles.entries(db, asked), message, proof)

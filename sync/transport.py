@@ -1,16 +1,20 @@
 """Carry one message to the hub and its answer back. Only bytes with our own magic count as an answer."""
 
 import errno
+import ssl
 import time
 from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
 import urllib3
+from urllib3.connection import HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, SSLError
 
 from sync.errors import LONGEST_WAIT, ExchangeFailed, WeakLine
 from wire.message import LIMITS, MAGIC
+from wire.pin import pin_of_certificate
 
 CONTENT_TYPE = "application/octet-stream"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -33,13 +37,20 @@ def is_safe(url: str) -> bool:
 
 @dataclass(frozen=True)
 class Http:
-    """The hub's ``POST /exchange`` at *url*. Seconds to connect, between two bytes, and in all."""
+    """The hub's ``POST /exchange`` at *url*. Seconds to connect, between two bytes, and in all.
+
+    With *pins* only a server that holds one of these keys is the hub; without, a certificate must prove it.
+    """
 
     url: str
+    pins: tuple[str, ...] = ()
     connect_seconds: float = 10
     read_seconds: float = 30
     total_seconds: float = 120
-    pool: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(retries=False), compare=False)
+    pool: urllib3.PoolManager = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pool", pinned(self.pins) if self.pins else urllib3.PoolManager(retries=False))
 
     def send(self, message: bytes) -> bytes:
         """Post *message*; follow no redirect, try only once, read no more than a message may have."""
@@ -84,6 +95,46 @@ class Http:
 def _is_offline(error: ConnectTimeoutError) -> bool:
     cause = error.__cause__
     return isinstance(error, NameResolutionError) or (isinstance(cause, OSError) and cause.errno in UNREACHABLE)
+
+
+def pinned(pins: tuple[str, ...]) -> urllib3.PoolManager:
+    """Return connections that end before their first byte unless the server has proved to hold a key of *pins*."""
+
+    class Connection(HTTPSConnection):
+        def connect(self) -> None:
+            super().connect()
+            _require(self, pins)
+            self.is_verified = True
+
+    class Pool(HTTPSConnectionPool):
+        ConnectionCls = Connection
+
+    manager = urllib3.PoolManager(retries=False, ssl_context=_any_certificate())
+    manager.pool_classes_by_scheme = {"http": HTTPConnectionPool, "https": Pool}
+    return manager
+
+
+def _any_certificate() -> ssl.SSLContext:
+    # The handshake still proves that the server holds the key in the certificate it shows.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _require(connection: HTTPSConnection, pins: tuple[str, ...]) -> None:
+    certificate = connection.sock.getpeercert(binary_form=True) if isinstance(connection.sock, ssl.SSLSocket) else None
+    if not certificate or _pin(certificate) not in pins:
+        connection.close()
+        raise ssl.SSLError("the server's key is not the one that was pinned")
+
+
+def _pin(certificate: bytes) -> str:
+    try:
+        return pin_of_certificate(certificate)
+    except ValueError:
+        return ""
 
 
 def _answer(response: urllib3.BaseHTTPResponse, data: bytes) -> bytes:

@@ -16,10 +16,12 @@ GZIP: Final = "gzip"
 IDENTITY: Final = "identity"
 Codec = Literal["columns/br", "columns/deflate-1", "gzip", "identity"]
 CODECS: tuple[Codec, ...] = (COLUMNS, PRIMED, GZIP)
+MOST_STREAMS = 64
 
 Name = Annotated[str, Meta(max_length=80, pattern=r"^[^\x00-\x1f]*$")]
 Nonce = Annotated[str, Meta(max_length=64, pattern=r"^[0-9A-Za-z_-]*$")]
 Digest = Annotated[bytes, Meta(min_length=32, max_length=32)]
+Signature = Annotated[bytes, Meta(min_length=64, max_length=64)]
 Recipient = Annotated[str, Meta(max_length=120, pattern=r"^[0-9a-z]*$")]
 Seq = Annotated[int, Meta(ge=0, le=2**53)]
 
@@ -78,17 +80,19 @@ class Ack(Struct, frozen=True, kw_only=True):
 
 
 class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Nothing of the body was taken, unless the code is CURSOR. *seq* and *hash* are what the hub holds.
+    """Nothing of the body was taken, unless *epoch* is given or the code is CURSOR.
 
-    GAP and FROZEN: at the head of the stream sent. FORK: where the histories part. CURSOR: at the
-    head of its own stream, of which the sender claims more or something else. QUOTA: come again after
-    *retry_after* seconds.
+    *seq* and *hash* are what the hub holds. GAP and FROZEN: at the head of the stream sent, or of the sender's
+    stream *epoch*, which it had stated in ``holds``. FORK: where the histories part. CURSOR: at the head of
+    the hub's own stream, of which the sender claims more or something else; hubs of before say so. QUOTA: come
+    again after *retry_after* seconds.
     """
 
     code: ProblemCode
     seq: Seq = 0
     hash: bytes = b""
     retry_after: Seq = 0
+    epoch: Name = ""
 
 
 class Speaks(Struct, frozen=True, kw_only=True):
@@ -96,6 +100,29 @@ class Speaks(Struct, frozen=True, kw_only=True):
 
     versions: tuple[int, ...]
     suites: tuple[Name, ...]
+
+
+class NextKey(Struct, frozen=True, kw_only=True):
+    """The sender's public key from now on, and the proof that it holds the private one (``wire.succession``).
+
+    In an answer: the hub knows that key.
+    """
+
+    key: Digest
+    proof: Signature
+
+
+class Holding(Cursor, frozen=True, kw_only=True):
+    """The head of one of the sender's own streams, and up to where the hub has signed for it."""
+
+    acked: Seq = 0
+
+
+class Holds(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the sender holds of its own streams. With *tail* it asks for what the hub holds beyond that."""
+
+    streams: Annotated[tuple[Holding, ...], Meta(max_length=MOST_STREAMS)] = ()
+    tail: bool = False
 
 
 class Claim(Struct, frozen=True, kw_only=True):
@@ -116,6 +143,7 @@ class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
     *filler* says nothing: a test of the line sends it to have something to measure.
     *seal_to* is for whom to seal what comes back on a stick; whoever is told it tells theirs.
     *speaks* comes with the problem UNSUPPORTED.
+    *signer* and *document* are in answers to an invitation: the hub's public key, and the JSON of the enrolment.
     """
 
     receiver: Name
@@ -131,6 +159,10 @@ class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
     seal_to: Recipient = ""
     filler: Annotated[str, Meta(max_length=FILLER)] = ""
     speaks: Speaks | None = None
+    next_key: NextKey | None = None
+    holds: Holds | None = None
+    signer: bytes = b""
+    document: Annotated[bytes, Meta(max_length=4096)] = b""
 
 
 def codecs_for(accept: Sequence[str]) -> tuple[Codec, ...]:

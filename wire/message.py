@@ -26,6 +26,8 @@ from wire.header import (
     Codec,
     Cursor,
     Header,
+    Holds,
+    NextKey,
     Problem,
     ProblemCode,
     Speaks,
@@ -80,6 +82,10 @@ def pack(
     codecs: Sequence[Codec] = CODECS,
     seal_to: str = "",
     filler: str = "",
+    next_key: NextKey | None = None,
+    holds: Holds | None = None,
+    signer: bytes = b"",
+    document: bytes = b"",
 ) -> bytes:
     """Sign a message. *entries* are consecutive entries of one stream, or none for a poll.
 
@@ -105,6 +111,10 @@ def pack(
         seal_to=seal_to,
         filler=filler,
         speaks=_speaks() if problem and problem.code is ProblemCode.UNSUPPORTED else None,
+        next_key=next_key,
+        holds=holds,
+        signer=signer,
+        document=document,
     )
     signed = MAGIC + msgspec.json.encode(header, order="sorted")
     return b"\n".join((signed, base64.b64encode(key.sign(signed)), body))
@@ -126,6 +136,15 @@ def _stream(entries: Sequence[Entry]) -> Stream:
 def read_claim(data: bytes, limits: Limits = LIMITS) -> Claim:
     """Read who the message says it is from, to know which key to try. Proves nothing."""
     return _claim(_split(data, limits))
+
+
+def read_signer(data: bytes, limits: Limits = LIMITS) -> PublicKey:
+    """Read the key that the message says signed it; proves nothing. Raises Malformed where it names none."""
+    try:
+        header = _decoded(_split(data, limits).header, Header)
+        return suite(header.suite).public_key(header.signer)
+    except ValueError as error:
+        raise Malformed("signer") from error
 
 
 def open_message(data: bytes, public_key: PublicKey, limits: Limits = LIMITS) -> Message:

@@ -33,6 +33,8 @@ MESSAGES = {
     "hub.failed": N_("平台出错了，没有保存；请稍后再试"),
     "point.not_found": N_("没有服务点%(point)s，请核对代码"),
     "point.other_key": N_("服务点%(point)s已用另一把公钥登记；更换请用point renew-key"),
+    "point.known": N_("服务点%(point)s已登记；换新电脑请用point replace"),
+    "hub.no_pin": N_("这不是PEM格式的证书或私钥文件"),
     "point.old_key": N_("服务点%(point)s用过这把公钥，请在服务点生成新的"),
     "product.other_content": N_("产品%(product)s第%(version)s版已有另一内容，请改用新的版本号"),
 }

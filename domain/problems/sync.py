@@ -19,6 +19,7 @@ MESSAGES = {
     "sync.other_hash": N_("保险公司的回执与本机日志不符，没有采用，请联系保险公司核对"),
     "sync.foreign_entry": N_("平台发来了不属于本服务点的资料，没有收下，请联系保险公司"),
     "sync.unsigned_product": N_("产品没有保险公司的有效签名，没有收下，请联系保险公司"),
+    "sync.said_otherwise": N_("平台恢复备份后发来的内容与原先的不同，两份都已保存，请联系保险公司核对"),
     "sync.not_storable": N_("平台发来的资料与本机已有的相冲突，没有收下，请联系保险公司"),
     "sync.unknown_key": N_("保险公司平台还不认识本机，请登记本机的公钥"),
     "sync.revoked": N_("保险公司已停用本机的密钥，请联系保险公司"),
@@ -28,5 +29,9 @@ MESSAGES = {
     "sync.unsupported": N_("平台与本机的程序版本不合，请更新本机程序"),
     "sync.malformed": N_("平台没有读懂本机传送的资料，请更新本机程序"),
     "enrolment.unreadable": N_("这不是保险公司给的接入文件，请核对文件"),
+    "enrolment.code_unreadable": N_("接入码有抄写错误或缺了一段，请照保险公司给的整行重新输入"),
+    "enrolment.code_unknown": N_("保险公司平台没有这个接入码，可能已过期或另发了新的，请向保险公司要新的"),
+    "enrolment.code_used": N_("这个接入码已被另一台电脑用过，请立即告诉保险公司"),
+    "enrolment.not_the_hub": N_("回答的不是发接入码的平台，没有登记；请换一个网络，或告诉保险公司"),
     "enrolment.other": N_("本机已登记为服务点%(point)s，不能改登记；请用新的数据目录"),
 }

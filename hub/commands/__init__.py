@@ -15,6 +15,7 @@ from hub.commands.product import product
 from hub.commands.setup_code import setup_code
 from hub.commands.staff import staff
 from hub.commands.sync import sync
+from hub.commands.tls_pin import tls_pin
 
 COMMANDS = (
     point,
@@ -31,5 +32,6 @@ COMMANDS = (
     staff,
     setup_code,
     database,
+    tls_pin,
     demo,
 )

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from msgspec.structs import asdict
@@ -16,6 +17,7 @@ from hub.store.tables import entry as journal
 from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, first_break, place
 from wire.fit import require_sendable
 
+REPEATED_AT_ONCE, REPEATED_BYTES = 500, 8 << 20
 FIELDS = Entry.__struct_fields__
 COLUMNS = [journal.c[name] for name in FIELDS]
 NO_END = 2**53
@@ -55,14 +57,17 @@ def append(connection: Connection, point: str, revisions: Sequence[Revision]) ->
     for revision in revisions:
         require_sendable(revision)
     head = streams.newest(connection, point, streams.down(point)) or streams.begin_down(connection, point)
-    entries: list[Entry] = []
-    for seq, revision in enumerate(revisions, start=head.seq + 1):
-        prev_hash = entries[-1].hash if entries else head.hash
-        salt = secrets.token_bytes(SALT_BYTES)
-        entries.append(
-            place(revision, producer=head.producer, epoch=head.epoch, seq=seq, prev_hash=prev_hash, salt=salt)
-        )
-    record(connection, point, entries)
+    record(connection, point, _placed(head, revisions))
+
+
+def repeat(connection: Connection, old: streams.Head, new: streams.Head) -> None:
+    """Write all entries of *old* once more, into the empty stream *new*; what people search stays as it is."""
+    seq = 0
+    while entries := after(connection, old, seq, REPEATED_AT_ONCE, REPEATED_BYTES):
+        seq = entries[-1].seq
+        placed = _placed(new, entries)
+        keep(connection, new.point, placed)
+        new = replace(new, seq=placed[-1].seq, hash=placed[-1].hash)
 
 
 def hashes(connection: Connection, head: streams.Head, first: int, last: int) -> dict[int, bytes]:
@@ -138,12 +143,42 @@ def rebuild(connection: Connection) -> int:
     projections.clear(connection)
     waiting = backlog.every(connection)
     query = select(journal).order_by(journal.c.point, journal.c.position)
-    count = 0
+    count, told = 0, _Told()
     for row in connection.execute(query, execution_options=BY_CHUNKS).mappings():
         count += 1
-        if row["producer"] != row["point"] or row["position"] < waiting.get(row["point"], NO_END):
+        if row["producer"] == row["point"]:
+            is_new = row["position"] < waiting.get(row["point"], NO_END)
+        else:
+            is_new = told.first_time(row)
+        if is_new:
             projections.project(connection, [_recorded(row)])
     return count
+
+
+class _Told:
+    """What the hub has said to one point after the other: after it was set back it repeats itself."""
+
+    def __init__(self) -> None:
+        self._point = ""
+        self._revisions: set[tuple[str, int]] = set()
+
+    def first_time(self, row: RowMapping) -> bool:
+        """Remember this revision; say whether it is new."""
+        if row["point"] != self._point:
+            self._point, self._revisions = row["point"], set()
+        before = len(self._revisions)
+        self._revisions.add((row["record_id"], row["revision"]))
+        return len(self._revisions) > before
+
+
+def _placed(head: streams.Head, revisions: Sequence[Revision]) -> list[Entry]:
+    entries: list[Entry] = []
+    for seq, revision in enumerate(revisions, start=head.seq + 1):
+        prev_hash = entries[-1].hash if entries else head.hash
+        salt = secrets.token_bytes(SALT_BYTES)
+        plain = Revision(**{name: getattr(revision, name) for name in Revision.__struct_fields__})
+        entries.append(place(plain, producer=head.producer, epoch=head.epoch, seq=seq, prev_hash=prev_hash, salt=salt))
+    return entries
 
 
 def _stream(connection: Connection, head: streams.Head) -> Iterator[Entry]:

@@ -11,8 +11,8 @@ from hub.store.engine import write
 from hub.store.tables import entry as journal
 
 BY_CHUNKS = {"yield_per": 500}
-KEPT = (tables.point, tables.point_key, tables.limits, tables.product, tables.handout, tables.buyer,
-        tables.buyer_list, tables.staff, tables.stream, tables.bundle)  # fmt: skip
+KEPT = (tables.point, tables.point_key, tables.invitation, tables.limits, tables.product, tables.handout,
+        tables.buyer, tables.buyer_list, tables.staff, tables.stream, tables.bundle)  # fmt: skip
 DERIVED = (*(table for kind in projections.KINDS.values() for table in kind.TABLES), tables.backlog)
 MOVED = (*KEPT, journal, *DERIVED)
 

@@ -2,20 +2,25 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+import msgspec
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, insert, select, update
 
 from domain.application import PointStamp
 from domain.errors import Conflict, NotFound
 from domain.words import PointKind
 from hub.clock import now
 from hub.store.tables import point, point_key
+from wire.header import Cursor
 from wire.suites import PublicKey, suite
 
 _KEY = (
-    select(point_key.c.public_key, point_key.c.state, point.c.state, point_key.c.suite)
+    select(point_key.c.public_key, point_key.c.suite, point_key.c.state, point_key.c.until, point.c.state)
     .join(point, point.c.code == point_key.c.point)
     .where(point_key.c.point == bindparam("point"), point_key.c.key_id == bindparam("key_id"))
 )
+
+ACTIVE, NEXT, REPLACED, REVOKED = "active", "next", "replaced", "revoked"
+Heads = tuple[Cursor, ...]
 
 
 @dataclass(frozen=True)
@@ -30,10 +35,19 @@ class Point:
 
 @dataclass(frozen=True)
 class PointKey:
-    """A point's public key; a revoked key or point sends in vain."""
+    """A point's public key and how it stands; all keys of a revoked point are revoked.
+
+    *until* are the heads of the point's streams when it announced the key that followed this one.
+    """
 
     public: PublicKey
-    active: bool
+    state: str
+    until: Heads = ()
+
+    @property
+    def active(self) -> bool:
+        """Whether it is the one the point signs with."""
+        return self.state == ACTIVE
 
 
 def enrol(connection: Connection, new: Point, key: PublicKey) -> bool:
@@ -64,9 +78,36 @@ def renew_key(connection: Connection, code: str, key: PublicKey) -> None:
     find(connection, code)
     if find_key(connection, code, key.key_id):
         raise Conflict("point.old_key", point=code)
-    connection.execute(update(point_key).where(point_key.c.point == code).values(state="revoked"))
+    revoke_keys(connection, code)
     connection.execute(update(point).where(point.c.code == code).values(state="active"))
     _add_key(connection, code, key)
+
+
+def revoke_keys(connection: Connection, code: str) -> None:
+    """Believe none of the point's keys any more: somebody else may hold them."""
+    connection.execute(update(point_key).where(point_key.c.point == code).values(state=REVOKED))
+
+
+def announce(connection: Connection, code: str, by: str, key: PublicKey, until: Heads) -> bool:
+    """Let *key* follow the key *by*, which signs no entries beyond *until* for it; say whether it may.
+
+    A key the point had before may not. The latest announcement counts.
+    """
+    known = find_key(connection, code, key.key_id)
+    if known and known.state != NEXT:
+        return False
+    if known is None:
+        _set_state(connection, code, point_key.c.state == NEXT, REVOKED)
+        _add_key(connection, code, key, NEXT)
+    until_json = msgspec.json.encode(until).decode()
+    connection.execute(update(point_key).where(*_is(code, by)).values(until=until_json))
+    return True
+
+
+def promote(connection: Connection, code: str, key_id: str) -> None:
+    """Let the announced key take the place of the one that announced it."""
+    _set_state(connection, code, point_key.c.state == ACTIVE, REPLACED)
+    _set_state(connection, code, point_key.c.key_id == key_id, ACTIVE)
 
 
 def revoke(connection: Connection, code: str) -> None:
@@ -96,7 +137,11 @@ def codes(connection: Connection) -> list[str]:
 def find_key(connection: Connection, code: str, key_id: str) -> PointKey | None:
     """Return the key a message claims to be signed with, or None."""
     row = connection.execute(_KEY, {"point": code, "key_id": key_id}).first()
-    return PointKey(suite(row[3]).public_key(row[0]), row[1] == row[2] == "active") if row else None
+    if row is None:
+        return None
+    public, of_suite, state, until, of_point = row
+    heads = msgspec.json.decode(until, type=Heads) if until else ()
+    return PointKey(suite(of_suite).public_key(public), state if of_point == ACTIVE else REVOKED, heads)
 
 
 def _point(row: RowMapping) -> Point:
@@ -105,9 +150,17 @@ def _point(row: RowMapping) -> Point:
     return Point(stamp, row["county"], row["licence"], row["state"] == "active")
 
 
-def _add_key(connection: Connection, code: str, key: PublicKey) -> None:
+def _add_key(connection: Connection, code: str, key: PublicKey, state: str = ACTIVE) -> None:
     connection.execute(
         insert(point_key).values(
-            point=code, key_id=key.key_id, public_key=key.raw, suite=key.suite, state="active", added_at=now()
+            point=code, key_id=key.key_id, public_key=key.raw, suite=key.suite, state=state, added_at=now(), until=""
         )
     )
+
+
+def _set_state(connection: Connection, code: str, which: ColumnElement[bool], state: str) -> None:
+    connection.execute(update(point_key).where(point_key.c.point == code, which).values(state=state))
+
+
+def _is(code: str, key_id: str) -> tuple[ColumnElement[bool], ...]:
+    return point_key.c.point == code, point_key.c.key_id == key_id

@@ -58,6 +58,12 @@ def every(connection: Connection) -> list[Head]:
     return [_from(row) for row in rows]
 
 
+def of_producer(connection: Connection, point: str, producer: str) -> list[Head]:
+    """Return the heads of all epochs of *producer*, oldest first."""
+    query = select(stream).where(stream.c.point == point, stream.c.producer == producer).order_by(stream.c.ordinal)
+    return [_from(row) for row in connection.execute(query).mappings()]
+
+
 def begin(connection: Connection, point: str, producer: str, epoch: str) -> Head:
     """Start the next epoch of *producer*."""
     epochs = select(func.max(stream.c.ordinal)).where(stream.c.point == point, stream.c.producer == producer)

@@ -13,7 +13,8 @@ def _table(name: str, *, text: str = "", number: str = "", binary: str = "") -> 
 migration = Table("migration", metadata, Column("name", Text, primary_key=True), Column("applied_at", Text))
 
 point = _table("point", text="code name kind county licence state enrolled_at", number="licensed")
-point_key = _table("point_key", text="point key_id state added_at suite", binary="public_key")
+point_key = _table("point_key", text="point key_id state added_at suite until", binary="public_key")
+invitation = _table("invitation", text="point key_id used_by", number="expires_at", binary="public_key body")
 product = _table("product", text="id record_id valid_from valid_to loaded_at", number="version", binary="body")
 limits = _table("limits", text="point set_at", binary="body")
 handout = _table("handout", text="kind name area record_id loaded_at", number="version", binary="body")

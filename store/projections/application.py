@@ -23,10 +23,13 @@ _decoder = msgspec.json.Decoder(Application)
 
 
 def project(db: Database, journal_id: int, entry: Entry) -> None:
-    """Show the newest revision of an application."""
+    """Show the newest revision of an application; after a restore an earlier one, or the same, may come later."""
     application = _decoder.decode(entry.body)
+    shown = db.execute("SELECT revision FROM application WHERE record_id = ?", [entry.record_id]).fetchone()
+    if shown and shown[0] > entry.revision:
+        return
     row_id = db.execute(_UPSERT, _row(entry, application)).fetchone()[0]
-    if entry.revision == 1:
+    if shown is None:
         db.execute(
             "INSERT INTO tally (name, value) VALUES ('application', 1)"
             " ON CONFLICT (name) DO UPDATE SET value = value + 1"
