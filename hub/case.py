@@ -1,33 +1,44 @@
 """An application on the underwriter's desk (核保件): what was sent, and what the product's rules say of it today."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from msgspec.structs import replace
+import msgspec
 from sqlalchemy import Connection
 
 from domain.application import Application, Quote, State
-from domain.check import shape, whole
+from domain.check import whole
 from domain.decision import Decision
 from domain.document import required_documents
 from domain.eligibility import Assessment, assess, facts_of
 from domain.errors import FieldError, Invalid, NotFound, Problem
 from domain.product import Document, Product
 from domain.quote import quote
+from domain.received import Received, read
 from domain.words import Outcome
 from hub.clock import today
-from hub.flags import flags
+from hub.flags import flags, unread
 from hub.store import applications, journal, products
 from hub.store.applications import Summary
 
 
 @dataclass(frozen=True)
 class Case:
-    """One application with its product and our earlier answers; *application* is None where it cannot be read."""
+    """One application with its product and our earlier answers; *received* is None where it cannot be read.
+
+    *sent* is the record as it came.
+    """
 
     summary: Summary
-    application: Application | None
+    sent: bytes
+    received: Received[Application] | None
     product: Product | None
     decisions: list[Decision]
+
+    @property
+    def application(self) -> Application | None:
+        """What can be read of it."""
+        return self.received.record if self.received else None
 
     @property
     def is_open(self) -> bool:
@@ -63,7 +74,8 @@ class Case:
     @property
     def flags(self) -> list[Problem]:
         """Where it goes beyond what the rules may accept alone."""
-        return list(flags(*self.contents(), self.price))
+        unknown = self.received.unknown if self.received else ()
+        return [*unread(unknown), *flags(*self.contents(), self.price)]
 
     @property
     def missing(self) -> list[Document]:
@@ -73,8 +85,8 @@ class Case:
         return [paper for paper in product.documents if paper.id in required and paper.id not in application.documents]
 
     @property
-    def shown(self) -> Application | None:
-        """The application as it is shown outside, with where it stands; None where it cannot be read."""
+    def shown(self) -> dict[str, Any]:
+        """The record as it came, unknown fields and all, with where it stands."""
         line = self.summary
         state = State(
             revision=line.revision,
@@ -82,7 +94,8 @@ class Case:
             outcome=Outcome(line.outcome) if line.outcome else None,
             policy_number=line.policy_number,
         )
-        return replace(self.application, state=state) if self.application else None
+        record: dict[str, Any] = msgspec.json.decode(self.sent)
+        return record | {"state": msgspec.to_builtins(state)}
 
     def contents(self) -> tuple[Application, Product]:
         """Return the application and its product; raise NotFound where it cannot be read or has none."""
@@ -95,18 +108,19 @@ def open_case(connection: Connection, point: str, record_id: str) -> Case:
     """Return the application as its newest revision stands; raise NotFound."""
     summary = applications.find(connection, point, record_id)
     entry = journal.at(connection, point, summary.producer, summary.epoch, summary.seq)
-    application = _read(entry.body)
+    received = _read(entry.body)
     return Case(
         summary,
-        application,
-        _product(connection, application) if application else None,
+        entry.body,
+        received,
+        _product(connection, received.record) if received else None,
         applications.decisions(connection, point, record_id),
     )
 
 
-def _read(body: bytes) -> Application | None:
+def _read(body: bytes) -> Received[Application] | None:
     try:
-        return shape.read(body)
+        return read(body, Application)
     except Invalid:
         return None
 

@@ -1,6 +1,6 @@
 """Why the rules did not accept an application alone (自动核保范围之外), said to the underwriter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from domain.application import Application, Quote
 from domain.errors import Problem
@@ -22,6 +22,12 @@ def flags(application: Application, product: Product, price: Quote | None) -> It
     if application.duplicate_reason:
         yield Problem("duplicate_reason", "hub.flag_duplicate", {"reason": application.duplicate_reason})
     yield from _buyers(application, product)
+
+
+def unread(places: Sequence[str]) -> Iterator[Problem]:
+    """Yield one problem where a newer program wrote fields that ours does not have, at *places*."""
+    if places:
+        yield Problem("", "hub.flag_unknown", {"fields": ", ".join(places)})
 
 
 def _buyers(application: Application, product: Product) -> Iterator[Problem]:

@@ -8,10 +8,11 @@ from functools import cache, partial
 from sqlalchemy import Connection
 
 from domain.application import Application
-from domain.check import shape, whole
+from domain.check import whole
 from domain.decision import Decision
 from domain.errors import Invalid, Problem
 from domain.product import Product, SignedProduct
+from domain.received import Received, read
 from domain.underwriting import decide_alone, within_rules
 from hub import decisions
 from hub.clock import today
@@ -60,18 +61,22 @@ def _answer(seen: Seen, entry: Entry, number: str) -> Decision | None:
         return None
     subject = Subject(seen.point, entry.record_id, entry.revision, seen.shown[entry.record_id].reference)
     try:
-        application, product = _read(seen, entry)
+        received, product = _read(seen, entry)
     except Invalid as error:
         return decisions.quarantined(subject, error.problems)
+    if received.unknown:
+        return None
+    application = received.record
     checked_today = _written_on(application) == today()
     if (within_rules if checked_today else decide_alone)(application, product, today()):
         return decisions.accepted(subject, application, product, number, RULES)
     return None
 
 
-def _read(seen: Seen, entry: Entry) -> tuple[Application, Product]:
+def _read(seen: Seen, entry: Entry) -> tuple[Received[Application], Product]:
     # Checked by the date on the form: what was right then is not wrong because the road was closed for weeks.
-    application = shape.read(entry.body)
+    received = read(entry.body, Application)
+    application = received.record
     problems = [*_place(seen, entry), *_identity(seen.point, entry, application)]
     signed = seen.product(application.cover.product, application.cover.version)
     if signed is None:
@@ -79,7 +84,7 @@ def _read(seen: Seen, entry: Entry) -> tuple[Application, Product]:
     problems += whole.check(application, signed.product, _written_on(application))
     if problems:
         raise Invalid(problems)
-    return application, signed.product
+    return received, signed.product
 
 
 def _was_told(seen: Seen, entry: Entry) -> bool:

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from store import sessions
 from store.staff import Staff
+from tests import contract
 
 PIN = "271828"
 PEPPER = b"pepper of the tests".ljust(32)
@@ -33,8 +34,10 @@ class Browser(FlaskClient):
         super().__init__(app, app.response_class)
 
     def open(self, *args: Any, **options: Any) -> TestResponse:
-        """Send a request and read the whole answer, so that no file stays open."""
-        return super().open(*args, **{"buffered": True, **options})
+        """Send a request and read the whole answer, so that no file stays open; hold it against the description."""
+        answer = super().open(*args, **{"buffered": True, **options})
+        contract.hold(answer)
+        return answer
 
     def submit(self, url: str, **fields: Any) -> TestResponse:
         """Send *fields* to *url* as a form."""

@@ -1,6 +1,6 @@
 """The primary dies under load and its standby takes over: nothing acknowledged is lost, the points recover alone.
 
-``TSHEG_FAILOVERS`` times in a row; every time the line between the nodes is cut a moment before.
+``TSHEG_TIMES`` times in a row; every time the line between the nodes is cut a moment before.
 """
 
 import os
@@ -35,7 +35,7 @@ from tests.killing import PATIENCE, Victim, running, seeded
 from tests.launched import free_port
 from tests.nodes import Nodes, two_nodes
 
-TIMES = int(os.environ.get("TSHEG_FAILOVERS", "1"))
+TIMES = int(os.environ.get("TSHEG_TIMES", "1"))
 CODES = ("JL", "NM", "GB")
 CALM, CUT = 1.0, 0.3
 PASSING = {"ready", "", "sync.busy", "sync.weak_line", "sync.no_link"}

@@ -52,6 +52,27 @@ def test_it_keeps_its_data_in_a_file_or_on_a_server():
     assert "secret" not in repr(named)
 
 
+def test_several_hosts_may_be_named():
+    text = "postgresql+psycopg://hub@/data?host=db1:5432&host=db2:5433"
+    named = Settings.from_environment({"TSHEG_HUB_DATABASE": text}).database_url
+    assert (named.database, named.query["host"]) == ("data", ("db1:5432", "db2:5433"))
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "default"),
+    [
+        ("TSHEG_HUB_POINT_REQUESTS", "point_requests_per_minute", 240),
+        ("TSHEG_HUB_POINT_ENTRIES", "point_entries_per_hour", 50_000),
+        ("TSHEG_HUB_UNPROVED_REQUESTS", "unproved_per_minute", 1200),
+    ],
+)
+def test_quotas_are_settings(name: str, field: str, default: int):
+    assert getattr(Settings.from_environment({}), field) == default
+    assert getattr(Settings.from_environment({name: "7"}), field) == 7
+    with pytest.raises(BadSetting, match=name):
+        Settings.from_environment({name: "0"})
+
+
 def test_a_refusal_never_shows_a_password():
     with pytest.raises(BadSetting) as refused:
         Settings.from_environment({"TSHEG_HUB_DATABASE": "postgres://hub:secret@host/data"})

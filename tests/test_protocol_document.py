@@ -5,17 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from domain.application import FORM_VERSION
+from domain.received import BEHIND
 from sync.exchange import FIRST, LARGEST, SMALLEST
 from wire.entry import CHAIN
-from wire.header import Ack, Cursor, Header, ProblemCode, Stream
-from wire.keys import SUITE
+from wire.fit import MOST_BODY
+from wire.header import VERSION, VERSIONS, Ack, Cursor, Header, Problem, ProblemCode, Speaks, Stream
 from wire.message import LIMITS
+from wire.suites import SUITES
 
 TEXT = (Path(__file__).parent.parent / "docs" / "protocol.md").read_text("utf-8")
 NAMED = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", TEXT))))
 
 
-@pytest.mark.parametrize("kind", [Header, Stream, Cursor])
+@pytest.mark.parametrize("kind", [Header, Stream, Cursor, Problem, Speaks])
 def test_it_names_every_field(kind: type[Header]):
     assert set(kind.__struct_fields__) <= NAMED
 
@@ -30,7 +33,14 @@ def test_it_names_every_problem():
 
 def test_it_states_the_limits_and_sizes_in_force():
     assert CHAIN.decode() in TEXT
-    assert SUITE in TEXT
+    assert set(re.findall(r"`(\w+/\w+)`: Ed25519", TEXT)) == set(SUITES)
     sizes = (LIMITS.message >> 20, LIMITS.header >> 10, LIMITS.body >> 20, LIMITS.entries)
     assert "message {} MB, header {} kB, expanded body {} MB, {}".format(*sizes) in TEXT
+    assert f"A record has at most {MOST_BODY >> 10} kB" in TEXT
     assert f"{SMALLEST >> 10}–{LARGEST >> 10} kB before compression: {FIRST >> 10} kB at first" in TEXT
+
+
+def test_it_states_the_versions_in_force():
+    today = dict(re.findall(r"^\| ([a-z ]+), `(?:v|form_version)`[a-z ]* \| (\d) \|", TEXT, re.MULTILINE))
+    assert today == {"message": str(VERSION), "form of a record": str(FORM_VERSION)}
+    assert len(VERSIONS) == min(VERSION, BEHIND + 1)

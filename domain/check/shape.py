@@ -53,6 +53,14 @@ def decode(body: bytes, shape: type[Shape]) -> Shape:
         raise Invalid([Problem("", "shape_json")]) from None
 
 
+def convert(record: object, shape: type[Shape]) -> Shape:
+    """Return the record of type *shape* that *record* is, as JSON was read without a type. Raises Invalid."""
+    try:
+        return msgspec.convert(record, type=shape)
+    except msgspec.ValidationError as error:
+        raise Invalid([_problem(str(error))]) from None
+
+
 def check(record: msgspec.Struct) -> list[Problem]:
     """Return the first thing in *record*, built by hand, that its own type would not read back."""
     try:

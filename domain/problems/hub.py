@@ -13,6 +13,7 @@ MESSAGES = {
     "hub.not_readable": N_("这份记录读不出来，等服务点更正后再决定"),
     "hub.asked_before": N_("补充材料只能一次性告知，这份申请已经告知过"),
     "hub.moved_on": N_("这份申请刚有变化，请看过最新内容再决定"),
+    "hub.flag_unknown": N_("有平台不认识的项：%(fields)s"),
     "hub.flag_kind": N_("这类投保主体由核保员决定"),
     "hub.flag_buyers": N_("买方超过%(most)s家"),
     "hub.flag_insured": N_("保险金额超过%(most)s"),

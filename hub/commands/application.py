@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import click
 import msgspec
@@ -29,7 +30,7 @@ def list_(as_json: bool, full: bool) -> None:
     with read(here().engine) as connection:
         found = applications.every(connection)
     if as_json:
-        for part in _array(_records(found) if full else found):
+        for part in _array((shown for _, shown in _records(found)) if full else found):
             click.echo(part, nl=False)
         click.echo()
         return
@@ -49,16 +50,16 @@ def show(reference: str, as_json: bool) -> None:
     records = list(_records(found))
     if not records:
         raise NotFound("hub.application_not_found")
-    for record in records:
-        click.echo(_json(record) if as_json else _masked(record))
+    for record, shown in records:
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2) if as_json else _masked(record))
 
 
-def _records(lines: list[Summary]) -> Iterator[Application]:
+def _records(lines: list[Summary]) -> Iterator[tuple[Application, dict[str, Any]]]:
     with read(here().engine) as connection:
         for line in lines:
             case = open_case(connection, line.point, line.record_id)
-            if case.shown:
-                yield case.shown
+            if case.received:
+                yield case.received.record, case.shown
 
 
 def _array(items: Iterable[object]) -> Iterator[str]:
@@ -68,10 +69,6 @@ def _array(items: Iterable[object]) -> Iterator[str]:
         yield opening + msgspec.json.encode(item).decode()
         opening = ",\n"
     yield "[]" if opening == "[" else "]"
-
-
-def _json(record: Application) -> str:
-    return json.dumps(msgspec.to_builtins(record), ensure_ascii=False, indent=2)
 
 
 def _masked(record: Application) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from domain.application import Application
-from domain.check import shape
 from domain.errors import Invalid
+from domain.received import read
 from hub.store.engine import insert_all
 from hub.store.recorded import Recorded
 from hub.store.tables import application as table
@@ -55,7 +55,7 @@ def _row(recorded: Recorded) -> dict[str, Any]:
 def _content(body: bytes) -> dict[str, Any]:
     application: Application | None = None
     with contextlib.suppress(Invalid):
-        application = shape.read(body)
+        application = read(body, Application).record
     # What cannot be read is listed all the same: it is ours to answer, not to lose.
     return {
         "reference": application.reference or "" if application else "",

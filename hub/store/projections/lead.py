@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
-from domain.check import shape
 from domain.errors import Invalid
 from domain.lead import Lead
+from domain.received import read
 from hub.store.recorded import Recorded
 from hub.store.tables import lead
 
@@ -18,7 +18,7 @@ def project(connection: Connection, recorded: Sequence[Recorded]) -> None:
     """Show the newest revision of each lead; one that cannot be read stays in the journal only."""
     for one in recorded:
         with contextlib.suppress(Invalid):
-            _replace(connection, one, shape.decode(one.entry.body, Lead))
+            _replace(connection, one, read(one.entry.body, Lead).record)
 
 
 def _replace(connection: Connection, recorded: Recorded, read: Lead) -> None:
