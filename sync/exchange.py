@@ -6,7 +6,7 @@ Every step is durable before the next begins, so that it may be killed anywhere 
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
@@ -17,6 +17,7 @@ from store import installation as enrolled
 from store.clock import now
 from store.connection import write
 from store.installation import Installation
+from sync.ahead import Ahead
 from sync.answer import Taken, take
 from sync.errors import ExchangeFailed, NotSpoken, WeakLine
 from sync.transport import Transport
@@ -30,7 +31,7 @@ from wire.seal import is_recipient
 SMALLEST, FIRST, LARGEST = 8 << 10, 512 << 10, 4 << 20
 MOST_ENTRIES = 1000
 ROUND_SECONDS = 20
-GROWTH, SHRINKAGE = 8, 4
+GROWTH, SHRINKAGE, LIKELY_GROWTH = 8, 4, 4
 FIRST_FORM: tuple[Codec, ...] = (GZIP,)
 NONCE_BYTES = 16
 Progress = Callable[[int, int], None]
@@ -100,12 +101,13 @@ class _Run:
     confirmed: int = 0
     received: int = 0
     problem: str = ""
+    ahead: Ahead = field(default_factory=lambda: Ahead(offers.size_of))
 
     def until_nothing_moves(self) -> None:
         """Send and take, round by round; a weak line gets smaller messages, a good one larger."""
         moved = True
         while moved:
-            batch = marks.next_batch(self.db, self.size, MOST_ENTRIES)
+            batch = self.ahead.instead_of(marks.next_batch(self.db, self.size, MOST_ENTRIES), self.size)
             try:
                 moved = self._timed(batch)
             except WeakLine:
@@ -141,8 +143,10 @@ class _Run:
                 marks.mark_sent(self.db, batch[-1])
                 offers.offered(self.db, batch)
         nonce = secrets.token_urlsafe(NONCE_BYTES)
+        message = self._message(batch, nonce)
+        self._look_ahead(batch)
         began = time.monotonic()
-        answer = self.transport.send(self._message(batch, nonce))
+        answer = self.transport.send(message)
         reply = self._opened(answer, nonce)
         seconds = time.monotonic() - began
         taken = take(self.db, self.here, batch, reply, signed_head(answer))
@@ -163,7 +167,13 @@ class _Run:
             room=self.size,
             codecs=self.codecs,
             seal_to=self.seal_to,
+            written=self.ahead.take(batch, self.codecs),
         )
+
+    def _look_ahead(self, batch: list[Entry]) -> None:
+        last, likely = batch[-1] if batch else None, min(self.size * (1 if self.confirmed else LIKELY_GROWTH), LARGEST)
+        following = marks.run(self.db, last.producer, last.epoch, last.seq, likely, MOST_ENTRIES) if last else []
+        self.ahead.begin(following, self.codecs)
 
     def _opened(self, answer: bytes, nonce: str) -> Message:
         hub, point = self.here.hub, self.here.stamp.code
