@@ -15,6 +15,7 @@ from views import compiled, database, errors, frame, guard, headers, uploads
 from views.application import application
 from views.draft import draft
 from views.home import home
+from views.own_pin import own_pin
 from views.paper import paper
 from views.session import session
 from views.setup import setup
@@ -40,7 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     for part in (compiled, i18n, assets, database, headers, guard, frame, errors):
         part.init_app(app)
-    for pages in (home, setup, session, staff, draft, application, paper, sync, stick):
+    for pages in (home, setup, session, own_pin, staff, draft, application, paper, sync, stick):
         app.register_blueprint(pages)
     for command in COMMANDS:
         app.cli.add_command(command)

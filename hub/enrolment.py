@@ -33,7 +33,7 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def enrol(here: Installation, point: Point, key: PublicKey, url: str = "") -> Enrolment:
-    """Enrol *point*, send it all that points hold, and return its document; again, it returns the same.
+    """Enrol *point*, send it all that points hold, and return its document; again, it brings up to date who it is.
 
     Raises Conflict where the code is known with another key.
     """

@@ -6,7 +6,7 @@ Every step is durable before the next begins, so that it may be killed anywhere 
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlite_utils import Database
 
@@ -17,6 +17,7 @@ from store import installation as enrolled
 from store.clock import now
 from store.connection import write
 from store.installation import Installation
+from sync.ahead import Ahead
 from sync.answer import Taken, take
 from sync.errors import ExchangeFailed, NotSpoken, WeakLine
 from sync.rotation import Rotation
@@ -32,7 +33,7 @@ from wire.seal import is_recipient
 SMALLEST, FIRST, LARGEST = 8 << 10, 512 << 10, 4 << 20
 MOST_ENTRIES = 1000
 ROUND_SECONDS = 20
-GROWTH, SHRINKAGE = 8, 4
+GROWTH, SHRINKAGE, LIKELY_GROWTH = 8, 4, 4
 FIRST_FORM: tuple[Codec, ...] = (GZIP,)
 NONCE_BYTES = 16
 Progress = Callable[[int, int], None]
@@ -107,12 +108,14 @@ class _Run:
     received: int = 0
     problem: str = ""
     stated: bool = False
+    ahead: Ahead = field(default_factory=lambda: Ahead(offers.size_of))
 
     def until_nothing_moves(self) -> None:
         """Send and take, round by round; a weak line gets smaller messages, a good one larger."""
         moved = True
         while moved:
-            batch = fitting(marks.next_batch(self.db, self.size, MOST_ENTRIES))
+            waiting = fitting(marks.next_batch(self.db, self.size, MOST_ENTRIES))
+            batch = self.ahead.instead_of(waiting, self.size)
             try:
                 moved = self._timed(batch)
             except ExchangeFailed as error:
@@ -155,8 +158,10 @@ class _Run:
                 marks.mark_sent(self.db, batch[-1])
                 offers.offered(self.db, batch)
         nonce = secrets.token_urlsafe(NONCE_BYTES)
+        message = self._message(batch, nonce)
+        self._look_ahead(batch)
         began = time.monotonic()
-        answer = self.transport.send(self._message(batch, nonce))
+        answer = self.transport.send(message)
         reply = self._opened(answer, nonce)
         seconds = time.monotonic() - began
         asked = marks.asks_first(self.db)
@@ -196,7 +201,13 @@ class _Run:
             seal_to=self.seal_to,
             next_key=self.rotation.announcement(self.here.stamp.code, self.here.hub) if self.rotation else None,
             holds=self._holds(batch),
+            written=self.ahead.take(batch, self.codecs),
         )
+
+    def _look_ahead(self, batch: list[Entry]) -> None:
+        last, likely = batch[-1] if batch else None, min(self.size * (1 if self.confirmed else LIKELY_GROWTH), LARGEST)
+        following = marks.run(self.db, last.producer, last.epoch, last.seq, likely, MOST_ENTRIES) if last else []
+        self.ahead.begin(fitting(following), self.codecs)
 
     def _holds(self, batch: list[Entry]) -> Holds | None:
         """Say what we hold where the hub must know all of it, and once in an exchange what it has signed for."""

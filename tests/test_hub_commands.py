@@ -50,6 +50,13 @@ def test_enrolling_twice_prints_the_same_document(flask):
     assert flask(*ENROL, "--public-key", KEY).stdout == flask(*ENROL, "--public-key", KEY).stdout
 
 
+def test_enrolling_again_with_another_name_brings_the_name_up_to_date(flask):
+    flask(*ENROL, "--public-key", KEY)
+    renamed = [word.replace("示例服务点", "示例新名").replace("540233", "540234") for word in ENROL]
+    again = json.loads(flask(*renamed, "--public-key", KEY).stdout)
+    assert (again["stamp"]["name"], again["county"]) == ("示例新名", "540234")
+
+
 def test_enrolling_again_with_another_key_is_refused(flask):
     flask(*ENROL, "--public-key", KEY)
     refused = flask(*ENROL, "--public-key", SigningKey.generate().public.hex)

@@ -239,6 +239,8 @@ def test_the_queue_on_a_narrow_screen_follows_an_exchange_by_itself(
             assert bar.evaluate("bar => bar.value / bar.max") == 0.5
             submit(db)
             expect(bar).to_have_js_property("value", 2)
+            expect(person.page.locator("output")).to_have_text("2/6")
+            expect(person.page.locator("[data-left]")).to_contain_text("按最近实测的速度")
             person.look("progress")
         expect(bar).to_have_count(0)
         person.page.get_by_role("button", name="现在同步").click()

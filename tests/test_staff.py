@@ -96,6 +96,40 @@ def test_a_new_pin_counts_at_once_and_the_old_one_no_more(
     assert client.submit("/session/new", name=clerk.name, pin=NEW_PIN).status_code == 303
 
 
+def test_everybody_changes_their_own_pin_and_stays_at_the_counter(
+    signed_in: Browser, client: Browser, db: Database, clerk: Staff
+) -> None:
+    assert "/session/pin" in signed_in.get("/").text
+    other = Browser(client.application).sit_down(db, clerk)
+    response = signed_in.submit("/session/pin", now=PIN, pin=NEW_PIN, again=NEW_PIN)
+    assert "密码已更换" in signed_in.get(response.location).text
+    assert other.get("/").location.startswith("/session/new")
+    assert client.submit("/session/new", name=clerk.name, pin=PIN).status_code == 403
+    assert client.submit("/session/new", name=clerk.name, pin=NEW_PIN).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        ({"now": NEW_PIN, "pin": NEW_PIN, "again": NEW_PIN}, 403),
+        ({"now": PIN, "pin": "111111", "again": "111111"}, 422),
+        ({"now": PIN, "pin": NEW_PIN, "again": PIN}, 422),
+    ],
+)
+def test_their_own_pin_stays_where_anything_is_wrong(
+    signed_in: Browser, db: Database, clerk: Staff, typed: dict[str, str], status: int
+) -> None:
+    assert signed_in.submit("/session/pin", **typed).status_code == status
+    assert staff.verify(db, clerk.name, PIN, PEPPER) == clerk
+
+
+def test_guessing_ones_pin_there_is_counted_like_signing_in(signed_in: Browser, db: Database, clerk: Staff) -> None:
+    for _ in range(sign_in.FREE_TRIES):
+        signed_in.submit("/session/pin", now=NEW_PIN, pin=NEW_PIN, again=NEW_PIN)
+    assert signed_in.submit("/session/pin", now=PIN, pin=NEW_PIN, again=NEW_PIN).status_code == 429
+    assert staff.verify(db, clerk.name, PIN, PEPPER) == clerk
+
+
 def test_a_manager_unlocks_who_failed_too_often(as_manager: Browser, db: Database, clerk: Staff) -> None:
     lock(db, clerk)
     assert f"/staff/{clerk.id}/unlocking" in as_manager.get("/staff/").text

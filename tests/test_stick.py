@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from msgspec.structs import replace
 from domain.errors import NotFound, Refused
 from hub import stick as hub_stick
 from hub.installation import open_installation
-from store import installation, ledger
+from store import bundles, installation, ledger
+from store.clock import after
 from store.connection import write
 from sync import stick as point_stick
 from sync.exchange import exchange
@@ -142,6 +144,45 @@ def test_a_hub_that_lost_what_it_had_gets_it_again(pair: Carried, tmp_path: Path
         file.unlink()
     pair.round()
     assert pair.at_the_hub() == known(entries)
+
+
+def test_what_can_bring_nothing_more_is_forgotten_after_half_a_year_and_then_harmless(pair: Carried):
+    pair.submit(2)
+    pair.out()
+    pair.at_hub()
+    (old,) = pair.back()
+    pair.exchange()
+    made_ago(pair, bundles.KEPT_DAYS - 1)
+    pair.out()
+    assert messages(pair) == 2  # the answer to the first may still come
+    made_ago(pair, bundles.KEPT_DAYS + 1)
+    before = pair.mark()
+    pair.out()
+    assert messages(pair) == 1
+    assert [(one.confirmed, one.problem) for one in pair.home(old)] == [(0, "stick.not_asked")]
+    assert pair.mark() == before
+
+
+def test_what_the_hub_has_not_signed_for_is_remembered_for_ever(pair: Carried):
+    pair.submit(2)
+    pair.out()
+    pair.at_hub()
+    (old,) = pair.back()
+    made_ago(pair, 10 * bundles.KEPT_DAYS)
+    pair.submit(1)
+    pair.out()
+    assert messages(pair) == 2
+    assert [(one.confirmed, one.problem) for one in pair.home(old)] == [(2, "")]
+
+
+def made_ago(pair: Carried, days: int) -> None:
+    """Let everything that left have left *days* ago."""
+    pair.db.execute("UPDATE bundled SET made_at = ?", [after(timedelta(days=-days))])
+
+
+def messages(pair: Carried) -> int:
+    """Count the messages that are remembered."""
+    return int(pair.db.execute("SELECT count(*) FROM bundled").fetchone()[0])
 
 
 def test_a_clone_is_noticed_by_stick_too(pair: Carried, tmp_path: Path):

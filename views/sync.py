@@ -20,6 +20,7 @@ from views.database import database, settings
 sync = Blueprint("sync", __name__)
 WAIT_SECONDS = 20
 PATIENCE_SECONDS = 8
+SECONDS_SAID = 90
 FEW = 20
 
 
@@ -37,9 +38,10 @@ def watch() -> str:
 
 @sync.get("/sync/state")
 def state() -> dict[str, Any]:
-    """Return in few bytes whether the hub answered when last asked, what waits, and of how many while one runs."""
+    """Return in few bytes whether the hub answered when last asked, and while an exchange runs how far it has come."""
     contact, waiting, total = ledger.contact(database()), *_progress()
-    return {"up": contact.up, "answered_at": contact.answered_at, "waiting": waiting, "total": total}
+    left = _estimate(queue.load(database())) if total else ""
+    return {"up": contact.up, "answered_at": contact.answered_at, "waiting": waiting, "total": total, "left": left}
 
 
 @sync.post("/sync")
@@ -79,6 +81,7 @@ def _page() -> str:
         room=limits.room(db),
         stopped=commands.frozen(db),
         load=load,
+        estimate=_estimate(load),
         items=queue.page(db, (page - 1) * queue.PAGE),
         page=page,
         last=last,
@@ -92,6 +95,14 @@ def _progress() -> tuple[int, int]:
     """Return how many entries wait, and how many did when the exchange under way began; 0 when none is."""
     waiting = marks.waiting(database())
     return waiting, max(waiting, offers.waited(database())) if under_way(settings().keys) else 0
+
+
+def _estimate(load: queue.Load) -> str:
+    if load.seconds is None:
+        return ""
+    if load.seconds < SECONDS_SAID:
+        return gettext("按最近实测的速度，约需 %(count)s 秒", count=max(1, round(load.seconds)))
+    return gettext("按最近实测的速度，约需 %(count)s 分钟", count=round(load.seconds / 60))
 
 
 def _result(report: Report) -> tuple[str, str]:

@@ -86,12 +86,13 @@ def pack(
     holds: Holds | None = None,
     signer: bytes = b"",
     document: bytes = b"",
+    written: tuple[Codec, bytes] | None = None,
 ) -> bytes:
     """Sign a message. *entries* are consecutive entries of one stream, or none for a poll.
 
-    *codecs* are those that the receiver can open.
+    *codecs* are those that the receiver can open; *written* is the body where somebody wrote it before.
     """
-    codec, body = write_body(entries, codecs)
+    codec, body = written or write_body(entries, codecs)
     header = Header(
         v=VERSION,
         suite=key.public.suite,

@@ -51,26 +51,31 @@ class PointKey:
 
 
 def enrol(connection: Connection, new: Point, key: PublicKey) -> bool:
-    """Enrol *new* with its first key; say whether it was new. Raises Conflict where the code has another key."""
+    """Enrol *new* with its first key; say whether it was new, else its name, kind, county and licence are brought up
+    to date. Raises Conflict where the code has another key.
+    """
     code = new.stamp.code
     if connection.scalar(select(point.c.code).where(point.c.code == code)) is not None:
         if (known := find_key(connection, code, key.key_id)) and known.active:
+            connection.execute(update(point).where(point.c.code == code).values(_described(new)))
             return False
         raise Conflict("point.other_key", point=code)
     connection.execute(
         insert(point).values(
             code=code,
-            name=new.stamp.name,
-            kind=new.stamp.kind,
-            county=new.county,
-            licensed=int(new.stamp.licensed),
-            licence=new.licence,
+            **_described(new),
             state="active",
             enrolled_at=now(),
         )
     )
     _add_key(connection, code, key)
     return True
+
+
+def _described(new: Point) -> dict[str, object]:
+    stamp = new.stamp
+    about = {"name": stamp.name, "kind": stamp.kind, "licensed": int(stamp.licensed)}
+    return about | {"county": new.county, "licence": new.licence}
 
 
 def renew_key(connection: Connection, code: str, key: PublicKey) -> None:

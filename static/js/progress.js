@@ -10,13 +10,18 @@ async function state(bar) {
   }
 }
 
+function say(where, text) {
+  const place = document.querySelector(where);
+  if (place) place.textContent = text;
+}
+
 async function follow(bar) {
   const now = await state(bar);
   if (!now?.total) return location.replace(bar.dataset.after);
   bar.max = now.total;
   bar.value = Math.max(0, now.total - now.waiting);
-  const said = document.querySelector(`output[for="${bar.id}"]`);
-  if (said) said.textContent = `${bar.value}/${bar.max}`;
+  say(`output[for="${bar.id}"]`, `${bar.value}/${bar.max}`);
+  if (now.left) say("[data-left]", now.left);
   setTimeout(() => follow(bar), EVERY);
 }
 
