@@ -73,7 +73,7 @@ def answers(here: Installation, data: bytes) -> Iterator[Answer]:
         return
     asked = message.header
     ack, problem = _take(here, claim.sender, message)
-    if len(message.entries) > backlog.AT_ONCE:
+    if backlog.are_many(message.entries):
         wake()
     else:
         backlog.take_up(here, claim.sender)

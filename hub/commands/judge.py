@@ -13,9 +13,9 @@ from i18n import gettext
 @with_appcontext
 @plainly()
 def judge() -> None:
-    """Judge all that was received and not judged yet; say how many entries that were."""
+    """Judge all that was received and not judged yet; say how many applications that were."""
     count = 0
     for point in backlog.points(here()):
         while judged := backlog.take_up(here(), point):
             count += judged
-    click.echo(gettext("已核对%(count)d条", count=count))
+    click.echo(gettext("已核对%(count)d份", count=count))

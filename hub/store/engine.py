@@ -28,11 +28,9 @@ def is_postgresql(url: URL) -> bool:
 @contextmanager
 def read(engine: Engine) -> Iterator[Connection]:
     """One consistent view of what is committed."""
-    with engine.connect() as connection:
-        if is_postgresql(engine.url):
-            connection.execution_options(**postgresql.READ)
-        with connection.begin():
-            yield connection
+    options = postgresql.READ if is_postgresql(engine.url) else {}
+    with engine.connect() as connection, connection.execution_options(**options).begin():
+        yield connection
 
 
 @contextmanager
@@ -43,7 +41,7 @@ def write(engine: Engine, only: str = EVERYTHING) -> Iterator[Connection]:
     and of those who write EVERYTHING. SQLite knows one writer at a time, whatever is written.
     """
     if not is_postgresql(engine.url):
-        with engine.execution_options(begin=sqlite.WRITE).begin() as connection:
+        with engine.connect() as connection, connection.execution_options(begin=sqlite.WRITE).begin():
             yield connection
         return
     with engine.begin() as connection:

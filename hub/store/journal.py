@@ -17,7 +17,14 @@ from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, first_break, place
 
 FIELDS = Entry.__struct_fields__
 COLUMNS = [journal.c[name] for name in FIELDS]
+APPLICATION = "application"
 NO_END = 2**53
+_STREAM = [journal.c[name] == bindparam(name) for name in ("point", "producer", "epoch")]
+_HASHES = select(journal.c.seq, journal.c.hash).where(
+    *_STREAM, journal.c.seq.between(bindparam("first"), bindparam("last"))
+)
+_AFTER = select(*COLUMNS).where(*_STREAM, journal.c.seq > bindparam("seq")).order_by(journal.c.seq)
+_AFTER = _AFTER.limit(bindparam("limit"))
 _LAST = select(func.max(journal.c.position)).where(journal.c.point == bindparam("point"))
 BY_CHUNKS = {"yield_per": 500}
 
@@ -55,15 +62,14 @@ def append(connection: Connection, point: str, revisions: Sequence[Revision]) ->
 
 def hashes(connection: Connection, head: streams.Head, first: int, last: int) -> dict[int, bytes]:
     """Return seq → hash of a stream's entries from *first* to *last*; 0 is the hash before the first."""
-    query = select(journal.c.seq, journal.c.hash).where(*_of(head), journal.c.seq.between(first, last))
-    return {0: GENESIS} | {row.seq: row.hash for row in connection.execute(query)}
+    held = connection.execute(_HASHES, _named(head) | {"first": first, "last": last})
+    return {0: GENESIS} | {row[0]: row[1] for row in held}
 
 
 def after(connection: Connection, head: streams.Head, seq: int, limit: int, size: int) -> list[Entry]:
     """Return the entries that follow *seq*: at most *limit*, and at most *size* bytes of bodies beyond the first."""
-    query = select(*COLUMNS).where(*_of(head), journal.c.seq > seq).order_by(journal.c.seq).limit(limit)
     entries: list[Entry] = []
-    for row in connection.execute(query).mappings():
+    for row in connection.execute(_AFTER, _named(head) | {"seq": seq, "limit": limit}).mappings():
         size -= len(row["body"])
         if entries and size < 0:
             break
@@ -91,9 +97,11 @@ def of_records(connection: Connection, point: str, record_ids: Iterable[str], be
     return [_entry(row) for row in connection.execute(query.order_by(journal.c.position)).mappings()]
 
 
-def arrived(connection: Connection, point: str, position: int, limit: int) -> list[Recorded]:
-    """Return what *point* itself wrote from *position* on, at most *limit* entries."""
-    query = select(journal).where(journal.c.point == point, journal.c.producer == point, journal.c.position >= position)
+def applications(connection: Connection, point: str, position: int, limit: int) -> list[Recorded]:
+    """Return the applications, any revision, that *point* sent from *position* on, at most *limit*."""
+    query = select(journal).where(
+        journal.c.point == point, journal.c.kind == APPLICATION, journal.c.position >= position
+    )
     rows = connection.execute(query.order_by(journal.c.position).limit(limit)).mappings()
     return [_recorded(row) for row in rows]
 
@@ -125,7 +133,7 @@ def rebuild(connection: Connection) -> int:
     count = 0
     for row in connection.execute(query, execution_options=BY_CHUNKS).mappings():
         count += 1
-        if row["producer"] != row["point"] or row["position"] < waiting.get(row["point"], NO_END):
+        if row["kind"] != APPLICATION or row["position"] < waiting.get(row["point"], NO_END):
             projections.project(connection, [_recorded(row)])
     return count
 
@@ -133,6 +141,10 @@ def rebuild(connection: Connection) -> int:
 def _stream(connection: Connection, head: streams.Head) -> Iterator[Entry]:
     rows = connection.execute(select(*COLUMNS).where(*_of(head)).order_by(journal.c.seq)).mappings()
     return (_entry(row) for row in rows)
+
+
+def _named(head: streams.Head) -> dict[str, Any]:
+    return {"point": head.point, "producer": head.producer, "epoch": head.epoch}
 
 
 def _of(head: streams.Head) -> tuple[ColumnElement[bool], ...]:
