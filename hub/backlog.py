@@ -53,6 +53,14 @@ def take_up(here: Installation, point: str) -> int:
         return _judge_piece(connection, point)
 
 
+def clear(here: Installation, point: str) -> int:
+    """Judge all that waits of *point*, piece by piece; return how many applications that were."""
+    total = 0
+    while judged := take_up(here, point):
+        total += judged
+    return total
+
+
 def points(here: Installation) -> list[str]:
     """Return the points of which something waits, the longest waiting first."""
     with read(here.engine) as connection:

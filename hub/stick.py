@@ -7,6 +7,7 @@ from pathlib import Path
 
 import stick
 from domain.errors import FieldError, NotFound, TshegError
+from hub import backlog
 from hub.exchange import Answer, answers, exchange
 from hub.installation import Installation
 from stick import Name
@@ -65,6 +66,7 @@ def _one(here: Installation, file: Path) -> Taken:
         asked = [answer.asked for answer in given if answer.asked]
         if len(asked) == len(given):
             _keep(here, data, asked)
+            backlog.clear(here, asked[0].sender)
     except TshegError as error:
         return Taken(file.name, 0, error.code)
     problems = [SAID.get(answer.problem, "stick.unreadable") for answer in given if answer.problem]

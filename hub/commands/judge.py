@@ -14,8 +14,5 @@ from i18n import gettext
 @plainly()
 def judge() -> None:
     """Judge all that was received and not judged yet; say how many applications that were."""
-    count = 0
-    for point in backlog.points(here()):
-        while judged := backlog.take_up(here(), point):
-            count += judged
+    count = sum(backlog.clear(here(), point) for point in backlog.points(here()))
     click.echo(gettext("已核对%(count)d份", count=count))
