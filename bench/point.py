@@ -58,8 +58,8 @@ def from_hub(db: Database, record_id: str, kind: str, body: bytes) -> None:
     journal.receive(db, [place(record, producer=HUB, epoch=EPOCH, seq=seq + 1, prev_hash=prev_hash, salt=salt)])
 
 
-def completed(application: Application, day: date) -> Application:
-    """Complete *application* as the counter does, as if it were taken on *day* at today's price."""
+def completed(application: Application, day: date, stamp: PointStamp = STAMP) -> Application:
+    """Complete *application* as the counter of *stamp* does, as if it were taken on *day* at today's price."""
     record_id = new_uuid7()
-    reference = reference_for(record_id, STAMP.code, day.year)
-    return replace(complete(application, PRODUCT, STAMP, record_id, reference, CLERK, today()), applied_on=day)
+    reference = reference_for(record_id, stamp.code, day.year)
+    return replace(complete(application, PRODUCT, stamp, record_id, reference, CLERK, today()), applied_on=day)

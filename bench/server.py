@@ -35,11 +35,11 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serving(settings: Settings, factory: str = POINT) -> Iterator[Server]:
-    """Hold a server of *settings*, or the hub beside it, running from its first answer on."""
+def serving(settings: Settings, factory: str = POINT, **more: str) -> Iterator[Server]:
+    """Hold a server of *settings*, or the hub beside it, running from its first answer on; *more* is environment."""
     port = _free_port()
     started = time.perf_counter()
-    environment = {**os.environ, "TSHEG_DATA": str(settings.data.parent)}
+    environment = {**os.environ, "TSHEG_DATA": str(settings.data.parent), **more}
     child = subprocess.Popen([*COMMAND, factory, str(port)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         while not _answers(port):

@@ -19,7 +19,7 @@ PIECE = 100
 
 
 def put(connection: Connection, point: str, run: Sequence[Entry]) -> None:
-    """Store a run, no record in it twice, to be judged later.
+    """Store a run, no record in it twice, its applications to be judged later.
 
     Revisions of a record are judged in the order in which they came: what waits of these records is judged
     before, so nothing waits twice and the journal's order is the order of judgement.
@@ -29,8 +29,14 @@ def put(connection: Connection, point: str, run: Sequence[Entry]) -> None:
         while waiting := _judge_piece(connection, point) > 0:
             pass
     kept = journal.keep(connection, point, run)
-    if not waiting:
+    projections.project(connection, [one for one in kept if one.entry.kind != journal.APPLICATION])
+    if not waiting and any(one.entry.kind == journal.APPLICATION for one in kept):
         backlog.begin(connection, point, kept[0].position)
+
+
+def are_many(entries: Sequence[Entry]) -> bool:
+    """Say whether there are too many applications among *entries* to let the sender wait for their judgement."""
+    return sum(entry.kind == journal.APPLICATION for entry in entries) > AT_ONCE
 
 
 def waits(connection: Connection, point: str) -> bool:
@@ -39,12 +45,20 @@ def waits(connection: Connection, point: str) -> bool:
 
 
 def take_up(here: Installation, point: str) -> int:
-    """Judge the next piece of what waits of *point*; return how many entries that were."""
+    """Judge the next piece of what waits of *point*; return how many applications that were."""
     with read(here.engine) as connection:
         if not waits(connection, point):
             return 0
     with write(here.engine, point) as connection:
         return _judge_piece(connection, point)
+
+
+def clear(here: Installation, point: str) -> int:
+    """Judge all that waits of *point*, piece by piece; return how many applications that were."""
+    total = 0
+    while judged := take_up(here, point):
+        total += judged
+    return total
 
 
 def points(here: Installation) -> list[str]:
@@ -57,7 +71,7 @@ def _judge_piece(connection: Connection, point: str) -> int:
     position = backlog.find(connection, point)
     if position is None:
         return 0
-    waiting = journal.arrived(connection, point, position, PIECE + 1)
+    waiting = journal.applications(connection, point, position, PIECE + 1)
     piece, left = waiting[:PIECE], waiting[PIECE:]
     entries = [one.entry for one in piece]
     earlier = journal.of_records(connection, point, [entry.record_id for entry in entries], before=position)

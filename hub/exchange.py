@@ -108,7 +108,7 @@ def _answered(here: Installation, claim: Claim, message: Signed, meter: Meter | 
 
 
 def _see_to_judgement(here: Installation, message: Signed) -> None:
-    if len(message.entries) > backlog.AT_ONCE:
+    if backlog.are_many(message.entries):
         wake()
     else:
         backlog.take_up(here, message.header.sender)

@@ -34,7 +34,7 @@ def take(connection: Connection, point: str, entries: Sequence[Entry]) -> Proble
 
 def _store(connection: Connection, point: str, new: Sequence[Entry]) -> None:
     # A counter's few applications are judged before the clerk is answered, many after it.
-    later = len(new) > backlog.AT_ONCE or backlog.waits(connection, point)
+    later = backlog.are_many(new) or backlog.waits(connection, point)
     for run in _runs(new):
         if later:
             backlog.put(connection, point, run)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import stick
 from domain.errors import FieldError, NotFound, Problem, TshegError
+from hub import backlog
 from hub.clock import now
 from hub.exchange import Answer, answers, exchange
 from hub.installation import Installation
@@ -110,6 +111,7 @@ def _one(here: Installation, file: str, read: Callable[[], bytes]) -> Taken:
         asked = [answer.asked for answer in given if answer.asked]
         if len(asked) == len(given):
             _keep(here, data, asked)
+            backlog.clear(here, asked[0].sender)
     except TshegError as error:
         return Taken(file, 0, error.code, said.point if said else "")
     problems = [SAID.get(answer.problem, "stick.unreadable") for answer in given if answer.problem]

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from domain.codelist import read as read_codes
 from domain.known_buyer import read as read_buyer
+from domain.uuid7 import new_uuid7
 from hub import backlog, create_app, stick
 from hub.buyers import load as load_buyers
 from hub.handing_out import load_codes
@@ -130,7 +131,7 @@ def test_it_wants_a_server_and_never_repeats_a_password(app: Flask):
 
 
 def test_what_waits_to_be_judged_waits_there_too_until_it_was_judged(app: Flask, counter: Counter, target: Engine):
-    counter.send([counter.write(lead(counter.stamp)) for _ in range(backlog.AT_ONCE + 1)])
+    counter.send([counter.append(new_uuid7(), b"{}") for _ in range(backlog.AT_ONCE + 1)])
     for waiting in (["JL"], []):
         assert move(app, target).exit_code == 0
         with read(target) as arrived:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from domain.errors import NotFound, Refused
+from hub import backlog
 from hub import stick as hub_stick
 from hub.installation import open_installation
 from store import bundles, installation, ledger
@@ -82,6 +83,13 @@ def test_everything_the_hub_wrote_comes_down_however_much(pair: Carried):
     object.__setattr__(pair.hub.settings, "reply_entries", 2)
     pair.submit(5)
     assert (pair.round().received, pair.round().received) == (6, 0)
+
+
+def test_many_come_back_decided_by_the_same_stick(pair: Carried):
+    count = backlog.AT_ONCE + 1
+    pair.submit(count)
+    came = pair.round()
+    assert (came.confirmed, came.received) == (count, count + 1)
 
 
 def test_the_same_stick_twice_changes_nothing(pair: Carried):

@@ -22,10 +22,10 @@ class PublicKey:
     suite: ClassVar[str] = SUITE
 
     def __post_init__(self) -> None:
-        _ = self._key
+        self._half  # noqa: B018 - reading it checks the bytes
 
     @cached_property
-    def _key(self) -> Ed25519PublicKey:
+    def _half(self) -> Ed25519PublicKey:
         return Ed25519PublicKey.from_public_bytes(self.raw)
 
     @classmethod
@@ -38,7 +38,7 @@ class PublicKey:
         """The whole key as 64 hex digits."""
         return self.raw.hex()
 
-    @cached_property
+    @property
     def key_id(self) -> str:
         """Name the key: the first 16 hex digits of its SHA-256."""
         return hashlib.sha256(self.raw).hexdigest()[:16]
@@ -46,7 +46,7 @@ class PublicKey:
     def verify(self, signature: bytes, data: bytes) -> bool:
         """Say whether *signature* over *data* was made with the other half."""
         try:
-            self._key.verify(signature, data)
+            self._half.verify(signature, data)
         except InvalidSignature:
             return False
         return True
@@ -59,10 +59,10 @@ class SigningKey:
     raw: bytes
 
     def __post_init__(self) -> None:
-        _ = self._key
+        self._half  # noqa: B018 - reading it checks the bytes
 
     @cached_property
-    def _key(self) -> Ed25519PrivateKey:
+    def _half(self) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(self.raw)
 
     @classmethod
@@ -73,8 +73,8 @@ class SigningKey:
     @cached_property
     def public(self) -> PublicKey:
         """The half to hand out."""
-        return PublicKey(self._key.public_key().public_bytes_raw())
+        return PublicKey(self._half.public_key().public_bytes_raw())
 
     def sign(self, data: bytes) -> bytes:
         """Sign *data*; 64 bytes, the same for the same data."""
-        return self._key.sign(data)
+        return self._half.sign(data)

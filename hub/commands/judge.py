@@ -13,9 +13,6 @@ from i18n import gettext
 @with_appcontext
 @plainly()
 def judge() -> None:
-    """Judge all that was received and not judged yet; say how many entries that were."""
-    count = 0
-    for point in backlog.points(here()):
-        while judged := backlog.take_up(here(), point):
-            count += judged
-    click.echo(gettext("已核对%(count)d条", count=count))
+    """Judge all that was received and not judged yet; say how many applications that were."""
+    count = sum(backlog.clear(here(), point) for point in backlog.points(here()))
+    click.echo(gettext("已核对%(count)d份", count=count))

@@ -1,4 +1,4 @@
-"""What was received and not judged yet (待核对): for each point, the position from which all it wrote still waits."""
+"""What was received and not judged yet (待核对): for each point, the position from which its applications wait."""
 
 from collections.abc import Iterable
 
@@ -7,20 +7,18 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 from hub.clock import now
 from hub.store.tables import backlog, entry
 
-_WAITING = and_(
-    entry.c.point == backlog.c.point, entry.c.producer == backlog.c.point, entry.c.position >= backlog.c.position
-)
+_WAITING = and_(entry.c.point == backlog.c.point, entry.c.kind == "application", entry.c.position >= backlog.c.position)
 _FIND = select(backlog.c.position).where(backlog.c.point == bindparam("point"))
 _BEGIN = insert(backlog)
 
 
 def find(connection: Connection, point: str) -> int | None:
-    """Return from where *point*'s entries wait, or None when nothing does."""
+    """Return from where *point*'s applications wait, or None when none does."""
     return connection.scalar(_FIND, {"point": point})
 
 
 def begin(connection: Connection, point: str, position: int) -> None:
-    """Let what *point* wrote wait from *position* on; nothing of it waits yet."""
+    """Let the applications of *point* wait from *position* on; none of them waits yet."""
     connection.execute(_BEGIN, {"point": point, "position": position, "since": now()})
 
 
@@ -48,7 +46,6 @@ def every(connection: Connection) -> dict[str, int]:
     return {row.point: row.position for row in rows}
 
 
-def applications(connection: Connection) -> int:
-    """Count the applications that wait to be judged."""
-    query = select(func.count()).select_from(backlog).join(entry, _WAITING).where(entry.c.kind == "application")
-    return connection.scalar(query) or 0
+def size(connection: Connection) -> int:
+    """Count the applications, every revision, that wait to be judged."""
+    return connection.scalar(select(func.count()).select_from(backlog).join(entry, _WAITING)) or 0

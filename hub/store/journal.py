@@ -20,15 +20,16 @@ from wire.fit import require_sendable
 REPEATED_AT_ONCE, REPEATED_BYTES = 500, 8 << 20
 FIELDS = Entry.__struct_fields__
 COLUMNS = [journal.c[name] for name in FIELDS]
+APPLICATION = "application"
 NO_END = 2**53
-_LAST = select(func.max(journal.c.position)).where(journal.c.point == bindparam("point"))
-BY_CHUNKS = {"yield_per": 500}
 _STREAM = [journal.c[name] == bindparam(name) for name in ("point", "producer", "epoch")]
 _HASHES = select(journal.c.seq, journal.c.hash).where(
     *_STREAM, journal.c.seq.between(bindparam("first"), bindparam("last"))
 )
 _AFTER = select(*COLUMNS).where(*_STREAM, journal.c.seq > bindparam("seq")).order_by(journal.c.seq)
 _AFTER = _AFTER.limit(bindparam("limit"))
+_LAST = select(func.max(journal.c.position)).where(journal.c.point == bindparam("point"))
+BY_CHUNKS = {"yield_per": 500}
 
 
 def keep(connection: Connection, point: str, entries: Sequence[Entry]) -> list[Recorded]:
@@ -107,9 +108,11 @@ def of_records(connection: Connection, point: str, record_ids: Iterable[str], be
     return [_entry(row) for row in connection.execute(query.order_by(journal.c.position)).mappings()]
 
 
-def arrived(connection: Connection, point: str, position: int, limit: int) -> list[Recorded]:
-    """Return what *point* itself wrote from *position* on, at most *limit* entries."""
-    query = select(journal).where(journal.c.point == point, journal.c.producer == point, journal.c.position >= position)
+def applications(connection: Connection, point: str, position: int, limit: int) -> list[Recorded]:
+    """Return the applications, any revision, that *point* sent from *position* on, at most *limit*."""
+    query = select(journal).where(
+        journal.c.point == point, journal.c.kind == APPLICATION, journal.c.position >= position
+    )
     rows = connection.execute(query.order_by(journal.c.position).limit(limit)).mappings()
     return [_recorded(row) for row in rows]
 
@@ -146,11 +149,11 @@ def rebuild(connection: Connection) -> int:
     count, told = 0, _Told()
     for row in connection.execute(query, execution_options=BY_CHUNKS).mappings():
         count += 1
-        if row["producer"] == row["point"]:
-            is_new = row["position"] < waiting.get(row["point"], NO_END)
+        if row["producer"] != row["point"]:
+            is_due = told.first_time(row)
         else:
-            is_new = told.first_time(row)
-        if is_new:
+            is_due = row["kind"] != APPLICATION or row["position"] < waiting.get(row["point"], NO_END)
+        if is_due:
             projections.project(connection, [_recorded(row)])
     return count
 

@@ -2,27 +2,17 @@
 
 import secrets
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, insert, select, update
 
 from hub.clock import now
 from hub.store.tables import stream
 from wire.entry import GENESIS, Entry
 
-# Built once: putting a statement together takes longer than the database does.
-_NEWEST = (
-    select(stream)
-    .where(stream.c.point == bindparam("point"), stream.c.producer == bindparam("producer"))
-    .order_by(stream.c.ordinal.desc())
-    .limit(1)
-)
-_ONE = _NEWEST.where(stream.c.epoch == bindparam("epoch"))
-_ADVANCE = update(stream).where(
-    stream.c.point == bindparam("of_point"),
-    stream.c.producer == bindparam("of_producer"),
-    stream.c.epoch == bindparam("of_epoch"),
-)
+_NEWEST = select(stream).where(stream.c.point == bindparam("point"), stream.c.producer == bindparam("producer"))
+_NEWEST = _NEWEST.order_by(stream.c.ordinal.desc()).limit(1)
+_FIND = _NEWEST.where(stream.c.epoch == bindparam("epoch"))
+_ADVANCE = update(stream).where(*(stream.c[name] == bindparam(f"of_{name}") for name in ("point", "producer", "epoch")))
 
 
 @dataclass(frozen=True)
@@ -44,12 +34,14 @@ def down(point: str) -> str:
 
 def find(connection: Connection, point: str, producer: str, epoch: str) -> Head | None:
     """Return the head of one epoch, or None."""
-    return _head(connection, _ONE, {"point": point, "producer": producer, "epoch": epoch})
+    found = connection.execute(_FIND, {"point": point, "producer": producer, "epoch": epoch}).mappings().first()
+    return _from(found) if found else None
 
 
 def newest(connection: Connection, point: str, producer: str) -> Head | None:
     """Return the head of *producer*'s latest epoch, or None."""
-    return _head(connection, _NEWEST, {"point": point, "producer": producer})
+    found = connection.execute(_NEWEST, {"point": point, "producer": producer}).mappings().first()
+    return _from(found) if found else None
 
 
 def every(connection: Connection) -> list[Head]:
@@ -90,8 +82,8 @@ def begin_down(connection: Connection, point: str) -> Head:
 
 def advance(connection: Connection, point: str, entry: Entry) -> None:
     """Move the head to *entry*."""
-    at = {"of_point": point, "of_producer": entry.producer, "of_epoch": entry.epoch}
-    connection.execute(_ADVANCE, at | {"seq": entry.seq, "hash": entry.hash})
+    of = {"of_point": point, "of_producer": entry.producer, "of_epoch": entry.epoch}
+    connection.execute(_ADVANCE, of | {"seq": entry.seq, "hash": entry.hash})
 
 
 def freeze(connection: Connection, head: Head, seq: int) -> None:
@@ -103,11 +95,6 @@ def freeze(connection: Connection, head: Head, seq: int) -> None:
 
 def _key(point: str, producer: str, epoch: str) -> tuple[ColumnElement[bool], ...]:
     return (stream.c.point == point, stream.c.producer == producer, stream.c.epoch == epoch)
-
-
-def _head(connection: Connection, query: Select[Any], of: dict[str, str]) -> Head | None:
-    row = connection.execute(query, of).mappings().first()
-    return _from(row) if row else None
 
 
 def _from(row: RowMapping) -> Head:

@@ -26,7 +26,7 @@ def show(state: str = "waiting") -> ResponseReturnValue:
         last = max(1, ceil(counts[state] / applications.PAGE))
         page = min(max(page, 1), last)
         lines = applications.in_state(connection, state, page)
-        unjudged = backlog.applications(connection)
+        unjudged = backlog.size(connection)
     shown = {"state": state, "counts": counts, "unjudged": unjudged, "lines": lines, "page": page, "last": last}
     return render_template("hub/desk.html", url=_url(state), **shown)
 
