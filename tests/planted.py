@@ -1,22 +1,28 @@
 """Bugs of the protocol, to be planted one at a time: the simulation must find each of them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
 import pytest
+from msgspec import structs
 from sqlalchemy import Connection
 from sqlite_utils import Database
 
 import hub.exchange
+import hub.stick
+import sync.stick
 from hub import intake, judgement
 from hub.store import journal, streams
 from hub.store.engine import read
 from hub.store.engine import write as hub_write
+from stick import Name
+from store import bundles, inbox, installation
 from store import exchange as marks
-from store import inbox, installation
 from store import journal as point_journal
+from sync.answer import believe
 from wire.entry import Entry
 from wire.header import Ack, Cursor
 
@@ -72,28 +78,23 @@ def the_hub_signs_before_it_stores(patch: pytest.MonkeyPatch) -> None:
 
 
 def the_hub_sometimes_loses_a_commit(patch: pytest.MonkeyPatch) -> None:
-    true, number = hub_write, count()
-
-    @contextmanager
-    def forgetful(engine: Any, *only: str) -> Iterator[Connection]:
-        with true(engine, *only) as connection:
-            yield connection
-            if next(number) % 2:
-                connection.rollback()
-                connection.begin()
-
-    patch.setattr(hub.exchange, "write", forgetful)
+    number = count()
+    patch.setattr(hub.exchange, "write", lambda *given: _undone(next(number) % 2, *given))
 
 
 def the_hub_takes_what_follows_a_gap(patch: pytest.MonkeyPatch) -> None:
-    def take(connection: Connection, point: str, entries: Sequence[Entry]) -> None:
+    true, compare = intake.take, intake._fork
+
+    def take(connection: Connection, point: str, entries: Sequence[Entry]) -> Any:
         first = entries[0]
         known = streams.find(connection, point, first.producer, first.epoch)
         head = known or streams.begin(connection, point, first.producer, first.epoch)
-        new = [entry for entry in entries if entry.seq > head.seq]
-        if new:
-            journal.record(connection, point, new)
-            judgement.judge(connection, point, new, ())
+        hole = first.seq > head.seq + 1
+        if hole:
+            before = structs.replace(first, seq=first.seq - 1, hash=first.prev_hash)
+            streams.advance(connection, point, before)
+        patch.setattr(intake, "_fork", (lambda *_: None) if hole else compare)
+        return true(connection, point, entries)
 
     patch.setattr(intake, "take", take)
 
@@ -103,13 +104,13 @@ def the_hub_does_not_compare_histories(patch: pytest.MonkeyPatch) -> None:
 
 
 def the_hub_stores_again_what_it_holds(patch: pytest.MonkeyPatch) -> None:
-    true = intake.take
+    true, again = intake.take, count()
 
     def take(connection: Connection, point: str, entries: Sequence[Entry]) -> Any:
-        renumbered = streams.find(connection, point, entries[0].producer, entries[0].epoch)
-        if renumbered and entries[0].seq <= renumbered.seq:
-            renumbered = streams.begin(connection, point, entries[0].producer, f"again-{renumbered.seq}-{id(entries)}")
-            journal.record(connection, point, [_moved(entry, renumbered.epoch) for entry in entries])
+        head = streams.find(connection, point, entries[0].producer, entries[0].epoch)
+        if head and entries[0].seq <= head.seq:
+            other = streams.begin(connection, point, head.producer, f"again-{next(again)}")
+            journal.record(connection, point, [structs.replace(entry, epoch=other.epoch) for entry in entries])
         return true(connection, point, entries)
 
     patch.setattr(intake, "take", take)
@@ -125,7 +126,7 @@ def the_hub_acknowledges_its_head_instead_of_what_was_sent(patch: pytest.MonkeyP
         with read(here.engine) as connection:
             head = streams.find(connection, point, ack.producer, ack.epoch)
         assert head
-        return Ack(**{**_fields(ack), "seq": head.seq, "hash": head.hash}), problem
+        return structs.replace(ack, seq=head.seq, hash=head.hash), problem
 
     patch.setattr(hub.exchange, "_take", take)
 
@@ -139,12 +140,88 @@ def the_hub_skips_an_entry_on_the_way_down(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(journal, "after", lambda connection, head, seq, *limits: true(connection, head, seq + 1, *limits))
 
 
-def _fields(ack: Ack) -> dict[str, Any]:
-    return {name: getattr(ack, name) for name in ack.__struct_fields__}
+def the_hub_judges_again_what_comes_again(patch: pytest.MonkeyPatch) -> None:
+    true = intake.take
+
+    def take(connection: Connection, point: str, entries: Sequence[Entry]) -> Any:
+        problem = true(connection, point, entries)
+        if problem is None:
+            judgement.judge(connection, point, entries, ())
+        return problem
+
+    patch.setattr(intake, "take", take)
 
 
-def _moved(entry: Entry, epoch: str) -> Entry:
-    return Entry(**{**{name: getattr(entry, name) for name in entry.__struct_fields__}, "epoch": epoch})
+def the_hub_forgets_that_it_saw_a_fork(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(streams, "freeze", lambda *_: None)
+
+
+def an_old_acknowledgement_takes_the_mark_back(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(marks, "_ACKNOWLEDGE", marks._ACKNOWLEDGE.replace("WHERE excluded.acked > mark.acked", ""))
+
+
+def what_is_on_the_stick_counts_as_confirmed(patch: pytest.MonkeyPatch) -> None:
+    def carry(db: Database, last: Entry) -> None:
+        ack = Ack(producer=last.producer, epoch=last.epoch, seq=last.seq, hash=last.hash, hub_time="")
+        marks.record_ack(db, ack, b"")
+
+    patch.setattr(bundles, "carry", carry)
+
+
+def what_is_on_a_stick_is_not_written_again(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(bundles, "_OPEN", bundles._OPEN.replace("mark.acked", "mark.carried"))
+
+
+def the_point_does_not_remember_what_it_asked_by_stick(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(bundles, "remember", lambda *_: None)
+
+
+def every_gap_on_a_stick_is_heeded(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(
+        sync.stick, "_believe", lambda db, here, asked, *said: believe(db, here, bundles.entries(db, asked), *said)
+    )
+
+
+def the_point_takes_the_acknowledgements_of_a_stick_and_not_what_comes_down(patch: pytest.MonkeyPatch) -> None:
+    def deaf(db: Database, here: Any, batch: Sequence[Entry], reply: Any, proof: bytes) -> Any:
+        return believe(db, here, batch, replace(reply, entries=()), proof)
+
+    patch.setattr(sync.stick, "believe", deaf)
+
+
+def the_hub_keeps_the_older_of_two_bundles(patch: pytest.MonkeyPatch) -> None:
+    true = hub.stick._keep
+
+    def keep(here: Any, data: bytes, asked: Any) -> None:
+        kept = here.settings.sticks
+        names = [Name.read(file.name) for file in kept.iterdir()] if kept.is_dir() else []
+        new = hub.stick._name(asked)
+        if not any(name and name.epoch == new.epoch for name in names):
+            true(here, data, asked)
+
+    patch.setattr(hub.stick, "_keep", keep)
+
+
+def the_hub_answers_a_bundle_without_taking_it(patch: pytest.MonkeyPatch) -> None:
+    def answers(*given: Any) -> list[Any]:
+        with pytest.MonkeyPatch.context() as inner:
+            inner.setattr(hub.exchange, "write", lambda *given: _undone(True, *given))
+            return list(hub.exchange.answers(*given))
+
+    patch.setattr(hub.stick, "exchange", lambda *given: answers(*given)[0])
+    patch.setattr(hub.stick, "answers", answers)
+
+
+class _Undo(Exception):
+    """Nothing of this transaction stays."""
+
+
+@contextmanager
+def _undone(undo: object, *given: Any) -> Iterator[Connection]:
+    with suppress(_Undo), hub_write(*given) as connection:
+        yield connection
+        if undo:
+            raise _Undo
 
 
 BUGS: tuple[Plant, ...] = (
@@ -164,4 +241,14 @@ BUGS: tuple[Plant, ...] = (
     the_hub_acknowledges_its_head_instead_of_what_was_sent,
     the_hub_believes_every_cursor,
     the_hub_skips_an_entry_on_the_way_down,
+    the_hub_judges_again_what_comes_again,
+    the_hub_forgets_that_it_saw_a_fork,
+    an_old_acknowledgement_takes_the_mark_back,
+    what_is_on_the_stick_counts_as_confirmed,
+    what_is_on_a_stick_is_not_written_again,
+    the_point_does_not_remember_what_it_asked_by_stick,
+    every_gap_on_a_stick_is_heeded,
+    the_point_takes_the_acknowledgements_of_a_stick_and_not_what_comes_down,
+    the_hub_keeps_the_older_of_two_bundles,
+    the_hub_answers_a_bundle_without_taking_it,
 )

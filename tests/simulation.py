@@ -3,37 +3,37 @@
 Crashes are those of processes, between any two steps; power cuts have tests of their own.
 """
 
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event
 from sqlite_utils import Database
 
 import hub.exchange
 import sync.answer
 import sync.exchange
+import sync.stick
 from domain.activity import Action
 from domain.limits import Limits
 from hub.installation import Installation
 from hub.limits import tell
-from hub.store import tables
-from hub.store.engine import read
-from store import activity, installation
+from store import activity, applications, backup, installation
 from store.connection import connect, write
 from sync.errors import ExchangeFailed, WeakLine
 from sync.exchange import Report
-from tests.pair import new_pair
-from wire.keys import SigningKey
+from sync.once import sealing_key
+from tests.insurer import application
+from tests.pair import STAMP, new_pair
 
-ENDLESS = 200
-Streams = dict[str, list[tuple[int, bytes]]]
-Write = Callable[[Any], AbstractContextManager[Any]]
+ENDLESS = 60
+T = TypeVar("T")
+Write = Callable[..., AbstractContextManager[Any]]
 
 
 class Crash(BaseException):
@@ -51,20 +51,9 @@ class Chance:
         """Say whether something goes wrong now."""
         return self.random.random() < self.trouble
 
-
-def crashing(inner: Write, chance: Chance) -> Write:
-    """Let a transaction crash before its commit or right after it."""
-
-    @contextmanager
-    def write_or_crash(database: Any, *only: str) -> Iterator[Any]:
-        with inner(database, *only) as inside:
-            yield inside
-            if chance.strikes():
-                raise Crash
-        if chance.strikes():
-            raise Crash
-
-    return write_or_crash
+    def pick(self, things: Sequence[T]) -> T:
+        """Return one of *things*."""
+        return self.random.choice(things)
 
 
 @dataclass
@@ -73,6 +62,7 @@ class Line:
 
     hub: Installation
     chance: Chance
+    meanwhile: Callable[[], None]
     late: list[bytes] = field(default_factory=list)
     answers: list[bytes] = field(default_factory=list)
     messages: int = 0
@@ -91,8 +81,10 @@ class Line:
         if self.chance.strikes():
             raise WeakLine
         if self.chance.strikes():
+            self.meanwhile()
+        if self.chance.strikes():
             return answer[: int(self.chance.random.random() * len(answer))]
-        return self.chance.random.choice(self.answers) if self.chance.strikes() else answer
+        return self.chance.pick(self.answers) if self.chance.strikes() else answer
 
     def _delivered(self, message: bytes) -> bytes:
         try:
@@ -114,143 +106,169 @@ class Point:
     path: Path
     db: Database
 
+    @classmethod
+    def open(cls, path: Path) -> "Point":
+        """Open a point's database for a simulation: nobody cuts its power."""
+        db = connect(path)
+        db.execute("PRAGMA synchronous = 0")
+        return cls(path, db)
+
+    def restart(self) -> None:
+        """Lose everything but what was committed."""
+        self.close()
+        self.db = self.open(self.path).db
+
+    def close(self) -> None:
+        """Close the database."""
+        self.db.conn.close()
+
     def append(self) -> None:
         """Take one record."""
         with write(self.db):
             activity.append(self.db, "示例", Action.SIGNED_IN)
 
-    def streams(self, mine: bool = True) -> Streams:
-        """Return epoch → (seq, hash) of what this copy wrote, or of what it holds of the hub."""
-        rows = self.db.execute("SELECT epoch, seq, hash FROM journal WHERE (producer = 'JL') = ? ORDER BY seq", [mine])
-        return grouped(rows)
+    def submit(self) -> None:
+        """Take an application, which the hub must answer."""
+        with write(self.db):
+            applications.append(self.db, application(STAMP), "示例")
+
+    def copied(self) -> bytes:
+        """Return the database as it is now."""
+        assert self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+        return self.path.read_bytes()
 
     @property
-    def epoch(self) -> str:
-        """The epoch this copy writes now."""
-        return str(self.db.execute("SELECT epoch FROM epoch ORDER BY ordinal DESC").fetchone()[0])
-
-    def acked(self) -> dict[str, int]:
-        """Return epoch → how far the hub signed."""
-        return dict(self.db.execute("SELECT epoch, acked FROM mark").fetchall())
-
-    @property
-    def frozen(self) -> set[str]:
-        """The epochs that were stopped."""
-        return {row[0] for row in self.db.execute("SELECT epoch FROM mark WHERE frozen = 1")}
-
-
-def grouped(rows: Any) -> Streams:
-    """Return epoch → [(seq, hash)]."""
-    found: Streams = {}
-    for epoch, seq, digest in rows:
-        found.setdefault(epoch, []).append((seq, digest))
-    return found
+    def here(self) -> installation.Installation:
+        """What it knows of itself and its hub."""
+        return installation.get(self.db)
 
 
 class Stage:
-    """Files as they are before the first step, made once; each world begins with copies of them."""
+    """Everything as it is before the first step, made once; each world begins with copies of it."""
 
     def __init__(self, folder: Path) -> None:
         pair = new_pair(folder / "origin")
-        self.folder, self.hub, self.key = folder, pair.hub, pair.key
+        self.folder, self.hub, self.key, self.keys = folder, pair.hub, pair.key, folder / "keys"
+        self.keys.mkdir()
+        (self.keys / "point.key").write_bytes(pair.key.raw)
+        sealing_key(self.keys)
         event.listen(self.hub.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = 0"))
         pair.exchange()
+        self.first_point, self.first_hub = Point(pair.path, pair.db).copied(), self.hub_copied()
         pair.db.conn.close()
+
+    def hub_copied(self) -> bytes:
+        """Return the hub's database as it is now."""
+        with closing(self.hub.engine.raw_connection()) as raw:
+            cursor = raw.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            assert cursor.fetchall()[0][0] == 0
+        return self.hub.settings.database.read_bytes()
+
+    def put_hub(self, copy: bytes) -> None:
+        """Let the hub's database be *copy*."""
         self.hub.engine.dispose()
-        self.point, self.hub_file = pair.path, self.hub.settings.database
-        self.first_hub = folder / "first-hub.db"
-        shutil.copyfile(self.hub_file, self.first_hub)
+        self.hub.settings.database.write_bytes(copy)
 
 
 class World:
-    """A history in the making."""
+    """A history in the making: the copies of the point, the hub, and what was kept of either."""
 
-    def __init__(self, stage: Stage, chance: Chance) -> None:
-        self.stage, self.chance = stage, chance
-        self.hub, self.key = stage.hub, stage.key
-        self.line = Line(self.hub, chance)
+    def __init__(self, stage: Stage, chance: Chance, meanwhile: Callable[[], None] = lambda: None) -> None:
+        self.stage, self.chance, self.hub = stage, chance, stage.hub
+        self.line = Line(self.hub, chance, meanwhile)
         self.files = 0
         self.hub_rewound = self.cloned = False
-        self.backups: list[Path] = []
-        self.put_hub(stage.first_hub)
-        self.points = [self.open(stage.point)]
+        self.backups = [stage.first_point]
         self.hubs = [stage.first_hub]
+        stage.put_hub(stage.first_hub)
+        self.points = [self._opened(stage.first_point)]
 
-    def open(self, source: Path) -> Point:
-        """Return a point whose database is a copy of *source*."""
-        path = self.new_file()
-        shutil.copyfile(source, path)
-        return Point(path, self.connect(path))
+    def exchange(self, point: Point) -> Report | None:
+        """Run one exchange of *point*, or as much of it as happens before its process dies: then None."""
+        self.line.messages = 0
+        return self.living(point, lambda: sync.exchange.exchange(point.db, self.stage.key, point.here, self.line))
 
-    def connect(self, path: Path) -> Database:
-        """Open a point's database for a simulation: nobody cuts its power."""
-        db = connect(path)
-        db.execute("PRAGMA synchronous = 0")
-        return db
+    def living(self, point: Point, act: Callable[[], T]) -> T | None:
+        """Let *point* do something; it may die over it and start again, then return None."""
+        try:
+            return act()
+        except Crash:
+            point.restart()
+            return None
 
-    def new_file(self) -> Path:
-        """Return the name of a file that is not there."""
+    def possible(self) -> set[str]:
+        """Return what an exchange may end with: an alarm only where there is reason for one."""
+        reasons = {"sync.fork": self.cloned, "sync.cursor": self.hub_rewound}
+        return {"", *(problem for problem, there in reasons.items() if there)}
+
+    def hub_writes(self) -> None:
+        """Let the hub write something for the point."""
+        tell(self.hub, Limits(records=self.chance.random.randrange(1, 99)))
+
+    def back_up(self, point: Point) -> None:
+        """Keep a copy of *point*."""
+        self.backups.append(point.copied())
+
+    def restore(self, place: int, copy: bytes) -> None:
+        """Put *copy* in the place of a point, as people do."""
+        source = self._new_file()
+        source.write_bytes(copy)
+        self.points[place].close()
+        path = self._new_file()
+        backup.restore(source, path, "", None)
+        self.points[place] = Point.open(path)
+
+    def clone(self, point: Point) -> None:
+        """Copy a point without a restore, key and all, and go on with both."""
+        self.points.append(self._opened(point.copied()))
+        self.cloned = True
+
+    def keep_hub(self) -> None:
+        """Keep a copy of the hub."""
+        self.hubs.append(self.stage.hub_copied())
+
+    def rewind_hub(self, copy: bytes) -> None:
+        """Set the hub back."""
+        self.stage.put_hub(copy)
+        self.hub_rewound = True
+
+    def close(self) -> None:
+        """Close every database."""
+        for point in self.points:
+            point.close()
+
+    def _opened(self, copy: bytes) -> Point:
+        path = self._new_file()
+        path.write_bytes(copy)
+        return Point.open(path)
+
+    def _new_file(self) -> Path:
         self.files += 1
         path = self.stage.folder / f"{self.files}.db"
         for old in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
             old.unlink(missing_ok=True)
         return path
 
-    def put_hub(self, source: Path) -> None:
-        """Let the hub's database be a copy of *source*."""
-        self.hub.engine.dispose()
-        shutil.copyfile(source, self.stage.hub_file)
 
-    def copied_hub(self) -> Path:
-        """Return a copy of the hub's database as it is now."""
-        path = self.new_file()
-        with read(self.hub.engine) as connection:
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
-            connection.exec_driver_sql("BEGIN")
-        return path
+def crashing(inner: Write, chance: Chance) -> Write:
+    """Let a transaction crash before its commit or right after it."""
 
-    def at_the_hub(self, producer: str) -> Streams:
-        """Return epoch → (seq, hash) of what the hub holds of *producer*."""
-        entry = tables.entry.c
-        query = select(entry.epoch, entry.seq, entry.hash).where(entry.producer == producer).order_by(entry.seq)
-        with read(self.hub.engine) as connection:
-            return grouped(connection.execute(query))
+    @contextmanager
+    def write_or_crash(*given: Any) -> Iterator[Any]:
+        with inner(*given) as inside:
+            yield inside
+            if chance.strikes():
+                raise Crash
+        if chance.strikes():
+            raise Crash
 
-    def records_at_the_hub(self) -> list[tuple[str, int]]:
-        """Return (record id, revision) of everything the hub was sent."""
-        entry = tables.entry.c
-        with read(self.hub.engine) as connection:
-            rows = connection.execute(select(entry.record_id, entry.revision).where(entry.producer == "JL"))
-            return [(row[0], row[1]) for row in rows]
-
-    def copied(self, point: Point) -> Path:
-        """Return a copy of a point's database as it is now."""
-        path = self.new_file()
-        point.db.execute("VACUUM INTO ?", [str(path)])
-        return path
-
-    def exchange(self, point: Point) -> Report | None:
-        """Run one exchange of *point*, or as much of it as happens before its process dies: then None."""
-        try:
-            return sync.exchange.exchange(point.db, SigningKey(self.key.raw), installation.get(point.db), self.line)
-        except Crash:
-            point.db.conn.close()
-            point.db = self.connect(point.path)
-            return None
-
-    def hub_writes(self) -> None:
-        """Let the hub write something for the point."""
-        tell(self.hub, Limits(records=self.chance.random.randrange(1, 99)))
-
-    def close(self) -> None:
-        """Close every database."""
-        for point in self.points:
-            point.db.conn.close()
+    return write_or_crash
 
 
-def armed(patch: pytest.MonkeyPatch, chance: Chance) -> None:
-    """Let every transaction of an exchange, on both sides, be one that may crash."""
-    patch.setattr(sync.exchange, "write", crashing(write, chance))
-    patch.setattr(sync.answer, "write", crashing(write, chance))
-    patch.setattr(hub.exchange, "write", crashing(vars(hub.exchange)["write"], chance))
+def armed(patch: pytest.MonkeyPatch, chance: Chance, seed: int) -> None:
+    """Let every transaction of both sides be one that may crash, and every id and salt follow from *seed*."""
+    for module in (sync.exchange, sync.answer, sync.stick, hub.exchange):
+        patch.setattr(module, "write", crashing(vars(module)["write"], chance))
+    ids = Random(seed)
+    patch.setattr(secrets, "token_bytes", lambda size=32: ids.randbytes(size))

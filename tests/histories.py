@@ -1,0 +1,174 @@
+"""Histories from a seed: which steps happen, in which order, and what goes wrong in them."""
+
+from collections.abc import Callable
+from functools import partial
+from random import Random
+
+import pytest
+
+import sync.exchange
+from store import exchange as marks
+from tests import promises
+from tests.simulation import Chance, Point, Stage, World, armed
+from tests.sticks import Sticks
+
+TROUBLES = (0.0, 0.03, 0.1, 0.25)
+SHORTEST, LONGEST = 2, 8
+CLONES = 2
+BY_STICK = 0.6
+OLDER = 0.6
+TRIPS = 4
+Step = Callable[[], None]
+
+
+class History:
+    """Some kinds of steps, drawn for this history, happen some times; then the line gets good and all is looked at."""
+
+    def __init__(self, stage: Stage, seed: int) -> None:
+        self.seed, self.chance = seed, Chance(Random(seed))
+        self.world = World(stage, self.chance, self.meanwhile)
+        self.sticks = Sticks(self.world, self.chance)
+        self.start, self.kinds = self.drawn()
+        self.steps: list[str] = []
+
+    def run(self, patch: pytest.MonkeyPatch) -> None:
+        """Let things happen, then let the line be good, then look."""
+        armed(patch, self.chance, self.seed)
+        if self.chance.random.random() < OLDER:
+            patch.setattr(sync.exchange, "CODECS", sync.exchange.FIRST_FORM)
+            patch.setattr(sync.exchange, "_Run", partial(sync.exchange._Run, codecs=sync.exchange.FIRST_FORM))
+        trouble = self.chance.pick(TROUBLES)
+        others = (self.chance.pick(self.kinds) for _ in range(self.chance.random.randint(SHORTEST, LONGEST)))
+        for step in (*self.start, *others):
+            self.steps.append(step.__name__)
+            self.chance.trouble = trouble if step in (self.exchange, self.export, self.to_hub, self.home) else 0
+            step()
+        self.chance.trouble = 0
+        promises.check_marks(self.world)
+        self.settle()
+
+    def drawn(self) -> tuple[list[Step], list[Step]]:
+        """Return how this history begins, and the steps to choose from: some themes, each with what it needs."""
+        by_line, by_stick = (
+            [self.exchange] * 4 + [self.late],
+            [self.export, self.courier] * 2 + [self.to_hub, self.home],
+        )
+        start: list[Step] = []
+        kinds = [self.append] * 4 + [self.from_hub]
+        for often, opening, steps in (
+            (0.4, [self.from_hub, self.append, self.exchange], [self.keep_hub, self.rewind_hub, self.rewind_hub]),
+            (0.4, [self.append, self.back_up, self.append, self.exchange], [self.back_up, self.restore]),
+            (0.3, [self.append, self.clone], [self.clone]),
+            (0.1, [], [self.submit]),
+        ):
+            if self.chance.random.random() < often:
+                start, kinds = start + opening, kinds + steps * 2
+        if self.chance.random.random() < BY_STICK:
+            start, kinds = start + [self.append, self.export], kinds + by_stick
+            by_line = self.chance.pick([[], by_line, by_line])
+        return start, kinds + by_line
+
+    def append(self) -> None:
+        self.someone().append()
+
+    def submit(self) -> None:
+        self.someone().submit()
+
+    def exchange(self) -> None:
+        self.world.exchange(self.someone())
+
+    def late(self) -> None:
+        self.world.line.deliver_late()
+
+    def from_hub(self) -> None:
+        self.world.hub_writes()
+
+    def back_up(self) -> None:
+        self.world.back_up(self.someone())
+
+    def restore(self) -> None:
+        place = self.chance.random.randrange(len(self.world.points))
+        self.world.restore(place, self.chance.pick([self.world.backups[-1], self.chance.pick(self.world.backups)]))
+
+    def clone(self) -> None:
+        if len(self.world.points) < CLONES:
+            self.world.clone(self.someone())
+
+    def keep_hub(self) -> None:
+        self.world.keep_hub()
+
+    def rewind_hub(self) -> None:
+        self.world.rewind_hub(self.chance.pick(self.world.hubs))
+
+    def export(self) -> None:
+        self.sticks.export(self.someone(), self.chance.pick(self.sticks.folders))
+
+    def to_hub(self) -> None:
+        if files := self.sticks.files(back=False):
+            file = self.chance.pick(files)
+            self.sticks.to_hub(self.chance.pick([file, file.parent]))
+
+    def courier(self) -> None:
+        if files := self.sticks.files(back=False):
+            stick = self.chance.pick(files).parent
+            self.sticks.to_hub(stick)
+            self.sticks.give(stick)
+
+    def home(self) -> None:
+        if files := self.sticks.files(back=True):
+            file = self.chance.pick(files)
+            self.sticks.home(self.someone(), self.chance.pick([file, file.parent]))
+
+    def meanwhile(self) -> None:
+        self.chance.pick([self.to_hub, self.late, self.from_hub])()
+
+    def someone(self) -> Point:
+        return self.chance.pick(self.world.points)
+
+    def settle(self) -> None:
+        """Let every copy take one more record and exchange; then bring every stick that still lies about."""
+        self.come_to_rest()
+        if self.sticks.files(back=False):
+            self.bring_the_sticks()
+            self.come_to_rest()
+        promises.check_chains(self.world)
+        promises.check_frozen(self.world)
+        promises.check_answered(self.world)
+
+    def come_to_rest(self) -> None:
+        # Who came first hears only the second time that another copy has gone another way.
+        said, finish = {}, self.carried if self.exchange not in self.kinds else self.called
+        for point in (*self.world.points, *self.world.points[:-1]):
+            point.append()
+            said[id(point)] = finish(point)
+            assert not marks.waiting(point.db) or promises.frozen(point), "still waiting"
+        for point in self.world.points:
+            promises.check_settled(self.world, point, said[id(point)])
+
+    def called(self, point: Point) -> str:
+        report = self.world.exchange(point)
+        assert report
+        return report.problem
+
+    def carried(self, point: Point) -> str:
+        """Let *point* finish by stick alone."""
+        for _ in range(TRIPS):
+            problem = self.sticks.trip(point)
+            if not marks.waiting(point.db):
+                break
+        return "sync.fork" if promises.frozen(point) else problem
+
+    def bring_the_sticks(self) -> None:
+        self.bring_home()
+        for file in self.sticks.files(back=False):
+            self.sticks.to_hub(file)
+        self.sticks.give(self.sticks.folders[0])
+        self.bring_home()
+        promises.check_marks(self.world)
+
+    def bring_home(self) -> None:
+        for point in self.world.points:
+            before = promises.marks(point)
+            for file in self.sticks.files(back=True):
+                self.sticks.home(point, file)
+            promises.check_not_taken_back(self.world, point, before)

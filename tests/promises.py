@@ -1,0 +1,133 @@
+"""What must be true of a point and its hub: after every step, and when the line is good and all is done."""
+
+import base64
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from hub.store import journal
+from hub.store.engine import read
+from tests.simulation import Point, World
+from wire.header import Header
+
+# What the protocol does not promise yet. Each of these that becomes False makes the checks stricter.
+ONLY_WHAT_MOVES_NOTICES_A_HUB_SET_BACK = True
+A_RESTORED_POINT_LACKS_WHAT_ONLY_THE_HUB_HOLDS = True
+
+MINE, THEIRS = "JL", "hub/JL"
+_HERE = "SELECT producer, epoch, seq, hash FROM journal ORDER BY producer, epoch, seq"
+_THERE = "SELECT producer, epoch, seq, hash, kind, record_id, revision FROM entry ORDER BY producer, epoch, seq"
+NOTHING = (0, None)
+Streams = dict[str, list[bytes]]
+
+
+@dataclass(frozen=True)
+class Held:
+    """What one side holds: epoch → hashes, in order, of what the point wrote and of what the hub wrote."""
+
+    mine: Streams
+    theirs: Streams
+
+
+def here(point: Point) -> Held:
+    """Return what *point* holds."""
+    return _held(point.db.execute(_HERE).fetchall())
+
+
+def there(world: World) -> Held:
+    """Return what the hub holds, every record of the point once."""
+    with read(world.hub.engine) as connection:
+        rows = connection.exec_driver_sql(_THERE).all()
+    records = [(row[5], row[6]) for row in rows if row[0] == MINE]
+    assert len(records) == len(set(records)), "not exactly once"
+    return _held(rows)
+
+
+def marks(point: Point) -> dict[str, tuple[int, bytes | None]]:
+    """Return epoch → (how far the hub signed, the head of the message that proves it)."""
+    rows = point.db.execute("SELECT epoch, acked, proof FROM mark").fetchall()
+    return {epoch: (acked, proof) for epoch, acked, proof in rows}
+
+
+def frozen(point: Point) -> set[str]:
+    """Return the epochs of *point* that were stopped."""
+    return {row[0] for row in point.db.execute("SELECT epoch FROM mark WHERE frozen = 1")}
+
+
+def newest_epoch(point: Point) -> str:
+    """Return the epoch that *point* writes now."""
+    return str(point.db.execute("SELECT epoch FROM epoch ORDER BY ordinal DESC").fetchone()[0])
+
+
+def check_marks(world: World) -> None:
+    """Check what is true after every step, whatever went wrong in it: no mark is ahead of the hub's word."""
+    at_hub = there(world).mine
+    for point in world.points:
+        ours = here(point).mine
+        for epoch, (acked, proof) in marks(point).items():
+            assert acked <= len(ours.get(epoch, [])), "confirmed what is not there"
+            if acked and not world.hub_rewound:
+                assert at_hub.get(epoch, [])[:acked] == ours[epoch][:acked], "confirmed what the hub does not hold"
+            if proof:
+                _check_proof(world, epoch, ours[epoch][acked - 1], acked, proof)
+
+
+def check_chains(world: World) -> None:
+    """Check that every chain at the hub is whole."""
+    with read(world.hub.engine) as connection:
+        assert journal.verify(connection) is None, "the chain is broken"
+
+
+def check_settled(world: World, point: Point, problem: str) -> None:
+    """Check that what is not frozen is confirmed and at the hub, the same, and so is here what the hub wrote."""
+    ours, at_hub, confirmed = here(point), there(world), marks(point)
+    assert problem in world.possible(), problem
+    set_back = world.hub_rewound and ONLY_WHAT_MOVES_NOTICES_A_HUB_SET_BACK
+    for epoch in ({newest_epoch(point)} if set_back else set(ours.mine)) - frozen(point):
+        count = len(ours.mine[epoch])
+        assert confirmed.get(epoch, NOTHING)[0] == count, "not all confirmed"
+        held = at_hub.mine[epoch]
+        assert ours.mine[epoch] == (held[:count] if A_RESTORED_POINT_LACKS_WHAT_ONLY_THE_HUB_HOLDS else held), (
+            "no union"
+        )
+    if problem == "":
+        assert all(ours.theirs.get(epoch) == held for epoch, held in at_hub.theirs.items()), "not all came down"
+
+
+def check_not_taken_back(world: World, point: Point, before: dict[str, tuple[int, bytes | None]]) -> None:
+    """Check that old sticks took no mark back; where the hub lost something, one of a stream that has ended may."""
+    gone_back = [epoch for epoch, (acked, _) in marks(point).items() if epoch in before and acked < before[epoch][0]]
+    assert not gone_back or (world.hub_rewound and len(before) > 1), "an old stick took a mark back"
+
+
+def check_frozen(world: World) -> None:
+    """Check that the hub, where it forgot nothing, takes nothing more into a stream that a copy of the point froze."""
+    with read(world.hub.engine) as connection:
+        at_hub = set(connection.exec_driver_sql("SELECT epoch FROM stream WHERE frozen_seq IS NOT NULL").scalars())
+    assert world.hub_rewound or all(frozen(point) <= at_hub for point in world.points), "a fork went unnoticed"
+
+
+def check_answered(world: World) -> None:
+    """Check that each application was answered once: what comes again is not judged again."""
+    with read(world.hub.engine) as connection:
+        kinds = Counter(connection.exec_driver_sql("SELECT kind FROM entry").scalars())
+    assert kinds["application"] == kinds["decision"], "not answered once"
+
+
+def _check_proof(world: World, epoch: str, ours: bytes, acked: int, proof: bytes) -> None:
+    signed, _, signature = proof.rpartition(b"\n")
+    assert world.hub.key.public.verify(base64.b64decode(signature), signed), "no word of the hub"
+    ack = msgspec.json.decode(signed.partition(b"\n")[2], type=Header).ack
+    assert ack, "no acknowledgement"
+    assert (ack.epoch, ack.seq, ack.hash) == (epoch, acked, ours), "ahead of the hub's word"
+
+
+def _held(rows: Any) -> Held:
+    found: dict[str, Streams] = {MINE: {}, THEIRS: {}}
+    for producer, epoch, seq, digest, *_ in rows:
+        hashes = found[producer].setdefault(epoch, [])
+        assert seq == len(hashes) + 1, "a place is missing"
+        hashes.append(digest)
+    return Held(found[MINE], found[THEIRS])
