@@ -12,3 +12,8 @@ class Recorded:
     point: str
     recorded_at: str
     entry: Entry
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the hub wrote it, and not the point."""
+        return self.entry.producer != self.point

@@ -8,15 +8,16 @@ from hub.store.projections import application, decision, lead
 from hub.store.recorded import Recorded
 
 KINDS = {"application": application, "decision": decision, "lead": lead}
+OURS = frozenset({"decision"})
 
 
 def project(connection: Connection, recorded: Sequence[Recorded]) -> None:
     """Update the tables that follow from new entries of one point, no record among them twice.
 
-    Kinds nobody searches stay in the journal.
+    Kinds nobody searches stay in the journal, and so does what a point calls a decision of ours.
     """
     for name, kind in KINDS.items():
-        if chosen := [one for one in recorded if one.entry.kind == name]:
+        if chosen := [one for one in recorded if one.entry.kind == name and one.is_ours == (name in OURS)]:
             kind.project(connection, chosen)
 
 
