@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from psycopg.abc import Buffer
+from psycopg.types.string import StrDumper
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, ExceptionContext
 
@@ -22,6 +24,14 @@ LOCK_ONE = text(
 )
 
 
+class Text(StrDumper):
+    """Text for the server, which has no NUL: what asks for such a text finds nothing."""
+
+    def dump(self, text: str) -> Buffer | None:
+        """Write *text*, each NUL as the sign of damage."""
+        return super().dump(text.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+
+
 def open_engine(url: URL) -> Engine:
     """Return an engine on a server; every new connection raises Unavailable where a power cut would lose commits."""
     engine = create_engine(
@@ -34,6 +44,7 @@ def open_engine(url: URL) -> Engine:
         connect_args={"prepare_threshold": None, "connect_timeout": LONGEST_WAIT},
     )
     event.listen(engine, "connect", _require_durable)
+    event.listen(engine, "connect", _write_text)
     event.listen(engine, "handle_error", _say_no_more)
     return engine
 
@@ -58,6 +69,10 @@ def _say_no_more(context: ExceptionContext) -> None:
     for error in (context.original_exception, context.sqlalchemy_exception):
         if error is not None:
             error.args = (str(error.args[0]).split("\n", 1)[0] if error.args else "",)
+
+
+def _write_text(connection: Any, _record: object) -> None:
+    connection.adapters.register_dumper(str, Text)
 
 
 def _require_durable(connection: Any, _record: object) -> None:
