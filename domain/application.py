@@ -150,7 +150,7 @@ class Cover(Record, kw_only=True):
     """The product, its version and the tier chosen (投保方案)."""
 
     product: Annotated[str, Meta(pattern=r"^[a-z0-9-]{3,40}$")]
-    version: Annotated[int, Meta(ge=1)]
+    version: Annotated[int, Meta(ge=1, le=999_999)]
     tier: Annotated[str, Meta(pattern=r"^[a-z0-9_-]{1,20}$")]
 
 

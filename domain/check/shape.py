@@ -35,6 +35,7 @@ BY_PATTERN = {
     "record_id": "shape_record_id",
 }
 PLACE = " - at `$"
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 
@@ -45,6 +46,8 @@ def read(line: bytes) -> Application:
 
 def decode(body: bytes, shape: type[Shape]) -> Shape:
     """Return the record of type *shape* that *body* holds as JSON. Raises Invalid."""
+    if NUL.search(body):  # no database of ours but the embedded one can hold it
+        raise Invalid([Problem("", "text_invisible", {"codepoint": "U+0000"})])
     try:
         return msgspec.json.decode(body, type=shape)
     except msgspec.ValidationError as error:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
+from psycopg.abc import Buffer
+from psycopg.types.string import StrBinaryDumper, StrDumper
 from sqlalchemy import BigInteger, Connection, Engine, LargeBinary, Table, Text, create_engine, event, text
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import DBAPIError
@@ -28,6 +30,18 @@ LOCK_ONE = text(
 )
 
 
+class Written(StrDumper):
+    """Text for the server, which has no NUL: what asks for such a text finds nothing."""
+
+    def dump(self, text: str) -> Buffer | None:
+        """Write *text*, each NUL as the sign of damage."""
+        return super().dump(text.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+
+
+class Copied(Written, StrBinaryDumper):
+    """The same for COPY."""
+
+
 def open_engine(url: URL) -> Engine:
     """Return an engine on a server; every new connection raises Unavailable where a power cut would lose commits."""
     engine = create_engine(
@@ -40,6 +54,7 @@ def open_engine(url: URL) -> Engine:
         connect_args=CONNECT,
     )
     event.listen(engine, "connect", _require_durable)
+    event.listen(engine, "connect", _write_text)
     event.listen(engine, "handle_error", _say_no_more)
     return engine
 
@@ -82,6 +97,11 @@ def _say_no_more(context: ExceptionContext) -> None:
 def _shorten(error: BaseException) -> None:
     # What follows the first line quotes the row.
     error.args = (str(error.args[0]).split("\n", 1)[0] if error.args else "",)
+
+
+def _write_text(connection: Any, _record: object) -> None:
+    connection.adapters.register_dumper(str, Copied)
+    connection.adapters.register_dumper(str, Written)
 
 
 def _require_durable(connection: Any, _record: object) -> None:

@@ -13,3 +13,8 @@ class Recorded:
     position: int
     recorded_at: str
     entry: Entry
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the hub wrote it, and not the point."""
+        return self.entry.producer != self.point

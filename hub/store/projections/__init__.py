@@ -8,15 +8,18 @@ from hub.store.projections import application, carried_out, command, decision, l
 from hub.store.recorded import Recorded
 
 KINDS = {"application": application, "decision": decision, "lead": lead, "command": command, "carried_out": carried_out}
+OURS = frozenset({"decision", "command"})
 
 
 def project(connection: Connection, recorded: Sequence[Recorded]) -> None:
     """Update the tables that follow from new entries of one point, no record among them twice.
 
-    Kinds nobody searches stay in the journal, and of an erased entry nothing follows.
+    Kinds nobody searches stay in the journal, and so does what a point calls a decision of ours; of an erased
+    entry nothing follows.
     """
+    current = [one for one in recorded if not one.entry.erased]
     for name, kind in KINDS.items():
-        if chosen := [one for one in recorded if one.entry.kind == name and not one.entry.erased]:
+        if chosen := [one for one in current if one.entry.kind == name and one.is_ours == (name in OURS)]:
             kind.project(connection, chosen)
 
 
