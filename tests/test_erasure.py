@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from app import create_app
 from domain.application import Application
 from domain.canonical import canonical
 from domain.command import CarriedOut
 from domain.errors import Conflict, NotFound
+from hub import create_app as create_hub
 from hub import orders
 from hub.decisions import Subject, ask
 from hub.installation import Installation, open_installation
@@ -17,6 +19,7 @@ from hub.store import applications as at_hub
 from hub.store import commands as ordered
 from hub.store import journal as hub_journal
 from hub.store.engine import read, write
+from settings import Settings
 from store import applications, drafts, erasure, installation, journal, ledger, migrations
 from store.connection import connect
 from store.connection import write as write_here
@@ -115,6 +118,21 @@ def test_every_chain_still_holds_and_says_how_much_was_erased(pair: Pair):
         assert hub_journal.verify(connection) is None
         assert hub_journal.erased(connection) == 3
         assert at_hub.seek(connection, "JL", str(record.record_id)) is None
+
+
+def test_verify_says_how_much_was_erased_on_both_sides(pair: Pair):
+    record = taken(pair, secret())
+    pair.exchange()
+    ordered_erasure(pair, record)
+    pair.exchange()
+    hub = create_hub(pair.hub.settings)
+    assert "其中1条的内容已按保险公司的指令删除" in hub.test_cli_runner().invoke(args=["journal", "verify"]).stdout
+    settings = Settings(data=pair.folder / "data")
+    settings.data.mkdir()
+    pair.db.execute("VACUUM INTO ?", [str(settings.database)])
+    verified = create_app(settings).test_cli_runner().invoke(args=["journal", "verify"])
+    assert verified.exit_code == 0
+    assert "其中1条的内容已按保险公司的指令删除" in verified.stdout
 
 
 def test_the_hub_can_make_its_tables_again(pair: Pair):
