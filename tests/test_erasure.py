@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DatabaseError
 from sqlite_utils import Database
 
 from app import create_app
@@ -18,16 +19,18 @@ from hub.installation import Installation, open_installation
 from hub.store import applications as at_hub
 from hub.store import commands as ordered
 from hub.store import journal as hub_journal
+from hub.store import points
 from hub.store.engine import read, write
 from settings import Settings
 from store import applications, drafts, erasure, installation, journal, ledger, migrations
-from store.connection import connect
+from store.connection import IntegrityError, connect
 from store.connection import write as write_here
 from store.rehearsal import differing
 from tests import insurer
-from tests.insurer import application, for_underwriter
+from tests.insurer import Counter, application, for_underwriter
 from tests.pair import STAMP, Pair, new_pair
 from tests.sample import PRODUCT, changed
+from tests.tampering import run
 from wire.entry import Revision
 
 SECRET = "示例隐名贸易有限公司"
@@ -302,3 +305,61 @@ def test_a_decision_on_its_way_down_is_followed_by_a_second_command(pair: Pair):
     assert result(pair.hub) == ["done", "done"]
     assert journal.erased(pair.db) == 2
     assert pair.db.execute("SELECT count(*) FROM decision").fetchone()[0] == 0
+
+
+def test_of_a_point_that_is_gone_the_hub_erases_at_once(pair: Pair, tmp_path: Path):
+    record = taken(pair, secret())
+    pair.exchange()
+    with write(pair.hub.engine) as connection:
+        points.revoke(connection, "JL")
+    ordered_erasure(pair, record)
+    assert found(tmp_path / "hub") == set()
+    with read(pair.hub.engine) as connection:
+        assert hub_journal.verify(connection) is None
+    assert result(pair.hub) == [None]
+
+
+def test_it_is_the_same_on_either_database(counter: Counter):
+    record = for_underwriter(counter.stamp)
+    counter.write(record)
+    counter.write(for_underwriter(counter.stamp))
+    counter.send()
+    with write(counter.hub.engine) as connection:
+        ask(connection, Subject("JL", str(record.record_id), 1, str(record.reference)), (PRODUCT.documents[0].id,), "x")
+    command = orders.erase(counter.hub, "JL", str(record.reference), "示例")
+    said = CarriedOut(command=command, verb="erase", subject=str(record.record_id), result="done")
+    counter.append("9" * 36, canonical(said), kind="carried_out")
+    counter.send()
+    counter.down.clear()
+    counter.send([])
+    assert [entry.kind for entry in counter.down if entry.erased] == ["decision"]
+    with write(counter.hub.engine) as connection:
+        assert (hub_journal.erased(connection), hub_journal.verify(connection)) == (2, None)
+        before = at_hub.every(connection)
+        hub_journal.rebuild(connection)
+        assert at_hub.every(connection) == before
+    assert len(before) == 1
+    assert result(counter.hub) == ["done"]
+
+
+HALF_ERASED = [
+    "body = zeroblob(0)",
+    "salt = zeroblob(16)",
+    "body = zeroblob(0), salt = zeroblob(16), made_by = 'x'",
+    "body_hash = zeroblob(32)",
+]
+
+
+@pytest.mark.parametrize("change", HALF_ERASED)
+def test_no_other_change_passes_the_triggers_of_the_hub(counter: Counter, change: str):
+    counter.write(for_underwriter(counter.stamp))
+    counter.send()
+    with pytest.raises(DatabaseError, match="append-only"), write(counter.hub.engine) as connection:
+        run(connection, "UPDATE entry SET " + change)
+
+
+@pytest.mark.parametrize("change", HALF_ERASED)
+def test_no_other_change_passes_the_triggers_of_the_point(pair: Pair, change: str):
+    pair.submit()
+    with pytest.raises(IntegrityError, match="append-only"):
+        pair.db.execute("UPDATE journal SET " + change)
