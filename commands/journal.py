@@ -33,6 +33,8 @@ def verify() -> None:
             both("日志完好，但%(tables)s与日志不符，请运行journal rebuild", tables="、".join(wrong))
         )
     click.echo(gettext("日志完好，共%(count)d条，查询表与日志一致", count=log.size(db)))
+    if erased := log.erased(db):
+        click.echo(gettext("其中%(count)d条的内容已按保险公司的指令删除", count=erased))
 
 
 @journal.command()

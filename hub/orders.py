@@ -12,8 +12,8 @@ from domain.retention import kept_until
 from domain.uuid7 import new_uuid7
 from hub.clock import now, today
 from hub.installation import Installation
-from hub.store import applications, journal, points
-from hub.store.engine import write
+from hub.store import applications, erasure, journal, points
+from hub.store.engine import fold_log_in, write
 from wire.entry import Revision
 
 
@@ -28,17 +28,18 @@ def unfreeze(here: Installation, point: str, by: str) -> str:
 
 
 def erase(here: Installation, point: str, reference: str, by: str) -> str:
-    """Have one application's content erased at *point*, and here as soon as it was.
+    """Have one application's content erased at *point*, and here as soon as it was, or now when *point* is revoked.
 
     Raises NotFound where there is none, Conflict while its policy must be kept by law.
     """
     with write(here.engine, point) as connection:
-        found = [one for one in applications.by_reference(connection, reference) if one.point == point]
-        if not found:
-            raise NotFound("command.no_such_application", point=point, reference=reference)
-        if until := kept_by_law(connection, point, found[0].record_id):
-            raise Conflict("command.kept_by_law", reference=reference, until=str(until))
-        return give(connection, point, Command(verb=Verb.ERASE, subject=found[0].record_id), by)
+        record_id = _erasable(connection, point, reference)
+        command = give(connection, point, Command(verb=Verb.ERASE, subject=record_id), by)
+        if not points.find(connection, point).active:
+            # Nobody there will answer; if somebody does one day, the command is still there.
+            erasure.erase(connection, point, record_id)
+    fold_log_in(here.engine)
+    return command
 
 
 def kept_by_law(connection: Connection, point: str, record_id: str) -> date | None:
@@ -66,3 +67,12 @@ def _to(here: Installation, point: str, command: Command, by: str) -> str:
     with write(here.engine, point) as connection:
         points.find(connection, point)
         return give(connection, point, command, by)
+
+
+def _erasable(connection: Connection, point: str, reference: str) -> str:
+    found = [one for one in applications.by_reference(connection, reference) if one.point == point]
+    if not found:
+        raise NotFound("command.no_such_application", point=point, reference=reference)
+    if until := kept_by_law(connection, point, found[0].record_id):
+        raise Conflict("command.kept_by_law", reference=reference, until=str(until))
+    return found[0].record_id

@@ -11,11 +11,20 @@ OTHERS = (
     ("SHH", "--name", "示例商会", "--kind", "chamber", "--county", "540581"),
 )
 
+HANDOUTS = (
+    ("codes", "goods.json"),
+    ("codes", "trades.json"),
+    ("calendar", "calendar-2026.json"),
+    ("buyers", "buyers.jsonl"),
+)
+
 
 def load_demo(hub_url: str, data: Path) -> None:
     """Load the sample data at this point and at two others, have some answered, unless they are there already."""
     if not _load(None, HERE, "1"):
         return
+    for noun, file in HANDOUTS:
+        flask("hub", noun, "load", f"handouts/{file}")
     for seed, point in enumerate(OTHERS, start=2):
         folder = data / "points" / point[0]
         introduce(hub_url, point, folder)

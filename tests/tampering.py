@@ -28,7 +28,7 @@ def run(connection: Connection, statement: str) -> None:
     if is_postgresql(connection.engine.url):
         for blob, bytea in (("x'7b7d'", r"'\x7b7d'"), ("x'00'", r"'\x00'")):
             statement = statement.replace(blob, bytea)
-        for size in (16, 32):
+        for size in (0, 16, 32):
             statement = statement.replace(f"zeroblob({size})", rf"'\x{'00' * size}'")
     connection.execute(text(statement))
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from click.testing import Result
+from flask import Flask
 
 from domain.canonical import canonical
 from domain.command import Command
@@ -16,7 +18,7 @@ from store import commands, drafts, journal, submissions
 from store.connection import write as write_here
 from store.rehearsal import differing
 from sync.orders import carry_out
-from tests.insurer import application
+from tests.insurer import Counter, application, for_underwriter
 from tests.pair import STAMP, Pair, new_pair
 from wire.entry import Revision
 
@@ -138,3 +140,33 @@ def test_drafts_go_on_while_frozen(pair: Pair):
     drafts.start(pair.db, "0" * 36, "s", {})
     drafts.save(pair.db, "0" * 36, "s", "start", {"kind": ["enterprise"]})
     assert len(drafts.mine(pair.db, "s")) == 1
+
+
+@pytest.fixture
+def flask(hub_app: Flask, counter: Counter):
+    def run(*arguments: str) -> Result:
+        return hub_app.test_cli_runner().invoke(args=("command", *arguments))
+
+    return run
+
+
+def test_the_commands_give_and_list(flask, counter: Counter):
+    record = for_underwriter(counter.stamp)
+    counter.write(record)
+    counter.send()
+    assert flask("freeze", "JL", "--zh", WHY.zh, "--bo", WHY.bo).exit_code == 0
+    assert flask("unfreeze", "JL").exit_code == 0
+    assert flask("erase", "JL", str(record.reference), "--yes").exit_code == 0
+    listed = flask("list").stdout.splitlines()
+    assert [line.split()[2] for line in listed] == ["freeze", "unfreeze", "erase"]
+    assert str(record.record_id) in listed[2]
+    assert all(line.endswith("-") for line in listed)
+    assert str(record.policyholder.name) not in flask("list").stdout
+
+
+@pytest.mark.parametrize(
+    "wrong", [("freeze", "JL"), ("unfreeze", "ZZ"), ("erase", "JL", "x", "--yes"), ("erase", "JL", "JL-26-4F7K-9QTM-W")]
+)
+def test_the_commands_refuse_what_is_not_clear(flask, wrong: tuple[str, ...]):
+    assert flask(*wrong).exit_code
+    assert flask("list").stdout == ""

@@ -18,13 +18,15 @@ def verify() -> None:
     """Check the hash chain of every stream, up and down; name the first break and exit 1 when there is one."""
     with read(here().engine) as connection:
         broken = log.verify(connection)
-        count = log.size(connection)
+        count, erased = log.size(connection), log.erased(connection)
     if broken:
         head, seq = broken
         raise click.ClickException(
             both("日志 %(stream)s 在第%(seq)d条断开", stream=f"{head.producer}/{head.epoch}", seq=seq)
         )
     click.echo(gettext("日志完好，共%(count)d条", count=count))
+    if erased:
+        click.echo(gettext("其中%(count)d条的内容已按保险公司的指令删除", count=erased))
 
 
 @journal.command()

@@ -47,6 +47,7 @@ def remove(db: Database, record_id: str) -> None:
         return
     db.execute("DELETE FROM application WHERE id = ?", [row[0]])
     db.execute("UPDATE tally SET value = value - 1 WHERE name = 'application'")
+    db.execute("DELETE FROM tally WHERE name = 'application' AND value = 0")
     db.execute("DELETE FROM application_search WHERE rowid = ?", [row[0]])
     # What is deleted stays readable in the old segments until they are written anew.
     db.execute("INSERT INTO application_search (application_search) VALUES ('optimize')")
