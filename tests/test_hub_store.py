@@ -116,7 +116,7 @@ def test_every_table_of_a_point_has_the_point_first_in_its_key(hub: Installation
     found = inspect(hub.engine)
     keys = {name: found.get_pk_constraint(name)["constrained_columns"] for name in whole(found.get_table_names())}
     with_point = [name for name in keys if any(column["name"] == "point" for column in found.get_columns(name))]
-    assert len(with_point) == 8
+    assert len(with_point) == 9
     assert {keys[name][0] for name in with_point} == {"point"}
 
 
