@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
+from msgspec.structs import replace
 from sqlalchemy import Engine, delete, select, text
 from sqlalchemy.exc import DatabaseError
 
 from hub import create_app
 from hub.installation import open_installation
+from hub.invitation import invite
 from hub.store import journal, moving, tables
 from hub.store.engine import read, write
+from hub.store.points import Point
 from tests.insurer import Counter, application, for_underwriter, lead, settings, with_product
 from tests.tampering import empty, unlock
 
@@ -33,6 +36,7 @@ def counter(app: Flask) -> Counter:
         counter.write(record)
     counter.append("x", b"{}")
     counter.send()
+    invite(counter.hub, Point(replace(counter.stamp, code="ZM"), "540234", ""), "https://hub.example", 7)
     return counter
 
 

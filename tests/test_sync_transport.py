@@ -7,20 +7,15 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from sync.errors import ExchangeFailed, WeakLine
 from sync.transport import CONTENT_TYPE, Http, is_safe
+from tests.certificates import Key, certificate, new_key, pin_of, with_key
 from wire.message import LIMITS, MAGIC
 from wire.pin import pin_of_file
 
@@ -73,32 +68,9 @@ def server() -> Iterator[Server]:
         server.shutdown()
 
 
-Key = ec.EllipticCurvePrivateKey
-
-
-def pin_of(key: Key) -> str:
-    return pin_of_file(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-
-
-def certificate(key: Key, issuer: Key | None = None, until: timedelta = timedelta(days=1)) -> bytes:
-    """Return a certificate for this machine as PEM, signed by *issuer* or by *key* itself."""
-    issued_by, name = (
-        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, pin_of(signing))]) for signing in (issuer or key, key)
-    )
-    end = datetime.now(UTC) + until
-    begin, number = end - timedelta(days=9), x509.random_serial_number()
-    return (
-        x509.CertificateBuilder(issued_by, name, key.public_key(), number, begin, end)
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(issuer or key, hashes.SHA256())
-        .public_bytes(Encoding.PEM)
-    )
-
-
 @pytest.fixture
 def key() -> Key:
-    return ec.generate_private_key(ec.SECP256R1())
+    return new_key()
 
 
 @pytest.fixture
@@ -107,7 +79,7 @@ def serve_tls(server: Server, tmp_path: Path) -> Callable[[Key, bytes], str]:
 
     def serve_tls(key: Key, shown: bytes) -> str:
         pem = tmp_path / "server.pem"
-        pem.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + shown)
+        pem.write_bytes(with_key(key, shown))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(pem)
         server.socket = context.wrap_socket(server.socket, server_side=True)
@@ -257,7 +229,7 @@ def test_a_certificate_nobody_vouches_for_is_enough_where_its_key_is_pinned(
 
 def test_one_of_two_pins_is_enough(server: Server, key: Key, serve_tls: Callable[[Key, bytes], str]):
     url = serve_tls(key, certificate(key))
-    reserve = pin_of_file(certificate(ec.generate_private_key(ec.SECP256R1())))
+    reserve = pin_of_file(certificate(new_key()))
     assert Http(url, (reserve, pin_of_file(certificate(key)))).send(b"message") == ANSWER
 
 
@@ -271,7 +243,7 @@ def test_the_date_of_a_certificate_does_not_matter_where_its_key_is_pinned(
 def test_another_key_is_not_the_hub_whoever_vouches_for_it(
     server: Server, key: Key, serve_tls: Callable[[Key, bytes], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    authority = ec.generate_private_key(ec.SECP256R1())
+    authority = new_key()
     (tmp_path / "authority.pem").write_bytes(certificate(authority))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
     url = serve_tls(key, certificate(key, authority))
@@ -283,7 +255,7 @@ def test_another_key_is_not_the_hub_whoever_vouches_for_it(
 
 
 def test_a_pin_lets_nobody_without_the_private_key_in(server: Server, key: Key, serve_tls: Callable[[Key, bytes], str]):
-    thief = ec.generate_private_key(ec.SECP256R1())
+    thief = new_key()
     url = serve_tls(thief, certificate(thief))
     with pytest.raises(ExchangeFailed):
         Http(url, (pin_of_file(certificate(key)),)).send(b"message")
