@@ -8,12 +8,14 @@ from typing import Any
 from wire.columns.entries import write_entries
 from wire.columns.values import write_values
 from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, place
-from wire.header import CODECS, IDENTITY, Ack, Codec, Cursor, Problem, ProblemCode
+from wire.header import CODECS, IDENTITY, Ack, Codec, Cursor, Holding, Holds, Problem, ProblemCode
+from wire.invitation import Invitation, fingerprint
 from wire.keys import SigningKey
 from wire.message import pack
+from wire.succession import announce
 
 FOLDER = Path(__file__).parent.parent / "docs" / "vectors"
-KEY = SigningKey(bytes(range(32)))
+KEY, NEXT_KEY = SigningKey(bytes(range(32))), SigningKey(bytes(range(1, 33)))
 PRODUCER, EPOCH = "NLZX", "0123456789abcdef"
 BODIES = (
     '{"name":"示例·扎西","amount_fen":850000,"given":true}',
@@ -65,6 +67,7 @@ def vectors() -> dict[str, Any]:
         "columns": [{"values": values, "columns": write_values(values).hex()} for values in VALUES],
         "entry-columns": {"count": len(BODIES), "columns": write_entries(entries()).hex()},
         "messages": {"private_key": KEY.raw.hex(), "public_key": KEY.public.hex, "messages": _messages()},
+        "invitation": _invitation(),
     }
 
 
@@ -83,7 +86,16 @@ def _messages() -> list[dict[str, Any]]:
     made = [(f"entries in {codec}", _packed(codec, entries=entries())) for codec in (*CODECS, IDENTITY)]
     made.append(("poll", _packed(cursor=cursor, accept=CODECS, room=262144)))
     made += [("acknowledgement", _packed(ack=ack)), ("problem", _packed(problem=problem))]
+    holding = Holding(epoch=EPOCH, seq=3, hash=digest, acked=2)
+    next_key = announce(NEXT_KEY, KEY.public, PRODUCER, "hub-1")
+    made.append(("next key", _packed(next_key=next_key, holds=Holds(streams=(holding,), tail=True))))
     return [{"name": name, "message": base64.b64encode(data).decode()} for name, data in made]
+
+
+def _invitation() -> dict[str, Any]:
+    pins = (base64.b64encode(bytes(32)).decode(),)
+    made = Invitation(PRODUCER, "0123456789ABCDEFGHJK", fingerprint(KEY.public), "https://hub.example", pins)
+    return {"text": made.text, "hub_public_key": KEY.public.hex, "hub": made.hub, "private_key": made.key.raw.hex()}
 
 
 def _packed(codec: Codec = IDENTITY, **more: Any) -> bytes:

@@ -375,16 +375,35 @@ def test_it_answers_in_a_form_that_the_point_knows(
     assert open_message(answer.body, hub.key.public).header.codec == codec
 
 
-@pytest.mark.parametrize("seq", [1, 9])
-def test_it_says_so_when_a_point_holds_what_it_never_wrote(hub: Installation, counter: Counter, seq: int):
+@pytest.mark.parametrize(("epoch", "seq"), [("", 1), ("", 9), ("lost", 3)])
+def test_it_begins_again_when_a_point_holds_what_it_never_wrote(
+    hub: Installation, counter: Counter, epoch: str, seq: int
+):
     counter.send([])
     entry = counter.write(lead(counter.stamp))
-    cursor = Cursor(epoch=counter.down[-1].epoch, seq=seq, hash=b"\7" * 32)
+    first = counter.down[-1]
+    cursor = Cursor(epoch=epoch or first.epoch, seq=seq, hash=b"\7" * 32)
     answer = exchange(hub, counter.message([entry], cursor=cursor))
     message = open_message(answer.body, hub.key.public)
-    assert (answer.status, refused(message).code, message.entries) == (409, ProblemCode.CURSOR, ())
-    assert refused(message).seq == 1
-    assert acked(message).seq == 1
+    assert (answer.status, acked(message).seq) == (200, 1)
+    (again,) = message.entries
+    assert (again.seq, again.record_id, again.revision, again.body) == (1, first.record_id, 1, first.body)
+    assert again.epoch not in (first.epoch, cursor.epoch)
+    for _ in range(2):
+        repeated = open_message(exchange(hub, counter.message([entry], cursor=cursor)).body, hub.key.public)
+        assert [one.hash for one in repeated.entries] == [again.hash]
+
+
+def test_what_is_repeated_is_listed_once(hub: Installation, counter: Counter):
+    counter.write(application(counter.stamp))
+    counter.send()
+    lost = Cursor(epoch="lost", seq=9, hash=b"\7" * 32)
+    assert len(open_message(exchange(hub, counter.message([], cursor=lost)).body, hub.key.public).entries) == 2
+    assert (held(hub, "decision"), held(hub, "policy")) == (1, 1)
+    with write(hub.engine) as connection:
+        assert journal.verify(connection) is None
+        journal.rebuild(connection)
+    assert (held(hub, "decision"), held(hub, "policy")) == (1, 1)
 
 
 def test_it_answers_in_the_senders_name_and_nonce_only(hub: Installation, counter: Counter):

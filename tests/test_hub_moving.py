@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
+from msgspec.structs import replace
 from sqlalchemy import Engine, delete, select, text
 from sqlalchemy.exc import DatabaseError
 
@@ -16,10 +17,12 @@ from hub import backlog, create_app, stick
 from hub.buyers import load as load_buyers
 from hub.handing_out import load_codes
 from hub.installation import open_installation
+from hub.invitation import invite
 from hub.orders import unfreeze
 from hub.store import backlog as kept
 from hub.store import journal, moving, tables
 from hub.store.engine import read, write
+from hub.store.points import Point
 from tests.insurer import Counter, application, for_underwriter, lead, settings, with_product
 from tests.tampering import empty, unlock
 
@@ -46,6 +49,7 @@ def counter(app: Flask) -> Counter:
     load_codes(counter.hub, read_codes((HANDOUTS / "goods.json").read_bytes()))
     load_buyers(counter.hub, map(read_buyer, (HANDOUTS / "buyers.jsonl").read_bytes().splitlines()))
     unfreeze(counter.hub, counter.code, "示例")
+    invite(counter.hub, Point(replace(counter.stamp, code="ZM"), "540234", ""), "https://hub.example", 7)
     return counter
 
 

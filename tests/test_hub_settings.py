@@ -38,11 +38,19 @@ def test_its_address_follows_its_port():
         ("TSHEG_HUB_DATABASE", "postgresql://hub@host/hub"),
         ("TSHEG_HUB_DATABASE", "postgresql+psycopg://hub@host"),
         ("TSHEG_HUB_DATABASE", "hub.db"),
+        ("TSHEG_HUB_TLS", "sha256/abc"),
+        ("TSHEG_HUB_TLS", "A" * 44),
     ],
 )
 def test_it_refuses_what_makes_no_sense(name: str, value: str):
     with pytest.raises(BadSetting, match=name):
         Settings.from_environment({name: value})
+
+
+def test_it_names_the_keys_of_its_tls_server():
+    first, second = ("A" * 43 + "=", "B" * 42 + "A=")
+    assert Settings.from_environment({"TSHEG_HUB_TLS": f"{first} {second}"}).tls == (first, second)
+    assert Settings.from_environment({}).tls == ()
 
 
 def test_it_keeps_its_data_in_a_file_or_on_a_server():

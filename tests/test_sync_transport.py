@@ -1,24 +1,23 @@
 """The line to the hub: what counts as an answer, and where nothing is sent at all."""
 
+import base64
 import socket
 import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ed25519
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from sync.errors import ExchangeFailed, WeakLine
 from sync.transport import CONTENT_TYPE, Http, is_safe
+from tests.certificates import Key, certificate, new_key, pin_of, with_key
 from wire.message import LIMITS, MAGIC
+from wire.pin import pin_of_file
 
 ANSWER = MAGIC + b"{}\nsignature\n"
 Reply = Callable[[BaseHTTPRequestHandler], None]
@@ -70,21 +69,28 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def tls_server(server: Server, tmp_path: Path) -> Server:
-    key = ed25519.Ed25519PrivateKey.generate()
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .sign(key, None)
-    )
-    pem = tmp_path / "server.pem"
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    pem.write_bytes(private + certificate.public_bytes(Encoding.PEM))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
+def key() -> Key:
+    return new_key()
+
+
+@pytest.fixture
+def serve_tls(server: Server, tmp_path: Path) -> Callable[[Key, bytes], str]:
+    """Let the server show a certificate; return its address."""
+
+    def serve_tls(key: Key, shown: bytes) -> str:
+        pem = tmp_path / "server.pem"
+        pem.write_bytes(with_key(key, shown))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(pem)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        return server.url.replace("http:", "https:")
+
+    return serve_tls
+
+
+@pytest.fixture
+def tls_server(server: Server, key: Key, serve_tls: Callable[[Key, bytes], str]) -> Server:
+    serve_tls(key, certificate(key))
     return server
 
 
@@ -217,3 +223,57 @@ def test_a_certificate_nobody_vouches_for_is_refused(tls_server: Server):
     with pytest.raises(ExchangeFailed) as failed:
         Http(tls_server.url.replace("http:", "https:")).send(b"message")
     assert (failed.value.code, tls_server.requests) == ("sync.certificate", [])
+
+
+def test_a_certificate_nobody_vouches_for_is_enough_where_its_key_is_pinned(
+    server: Server, key: Key, serve_tls: Callable[[Key, bytes], str]
+):
+    url = serve_tls(key, certificate(key))
+    line = Http(url, (pin_of_file(certificate(key)),))
+    assert [line.send(b"message"), line.send(b"again")] == [ANSWER, ANSWER]
+
+
+def test_one_of_two_pins_is_enough(server: Server, key: Key, serve_tls: Callable[[Key, bytes], str]):
+    url = serve_tls(key, certificate(key))
+    reserve = pin_of_file(certificate(new_key()))
+    assert Http(url, (reserve, pin_of_file(certificate(key)))).send(b"message") == ANSWER
+
+
+def test_the_date_of_a_certificate_does_not_matter_where_its_key_is_pinned(
+    server: Server, key: Key, serve_tls: Callable[[Key, bytes], str]
+):
+    expired = certificate(key, until=-timedelta(days=1))
+    assert Http(serve_tls(key, expired), (pin_of_file(expired),)).send(b"message") == ANSWER
+
+
+def test_another_key_is_not_the_hub_whoever_vouches_for_it(
+    server: Server, key: Key, serve_tls: Callable[[Key, bytes], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    authority = new_key()
+    (tmp_path / "authority.pem").write_bytes(certificate(authority))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    url = serve_tls(key, certificate(key, authority))
+    assert Http(url).send(b"trusted") == ANSWER
+    with pytest.raises(ExchangeFailed) as failed:
+        Http(url, (pin_of_file(certificate(authority)),)).send(b"secret")
+    assert failed.value.code == "sync.certificate"
+    assert [body for _, body in server.requests] == [b"trusted"]
+
+
+def test_a_pin_lets_nobody_without_the_private_key_in(server: Server, key: Key, serve_tls: Callable[[Key, bytes], str]):
+    thief = new_key()
+    url = serve_tls(thief, certificate(thief))
+    with pytest.raises(ExchangeFailed):
+        Http(url, (pin_of_file(certificate(key)),)).send(b"message")
+    assert server.requests == []
+
+
+def test_a_pin_is_what_openssl_makes_of_the_same_key(key: Key, tmp_path: Path):
+    (tmp_path / "hub.pem").write_bytes(certificate(key))
+    made = "openssl x509 -in hub.pem -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary"
+    digest = subprocess.run(["sh", "-c", made], cwd=tmp_path, capture_output=True, check=True).stdout
+    assert pin_of(key) == pin_of_file(certificate(key)) == base64.b64encode(digest).decode()
+
+
+def test_plain_http_on_this_machine_has_no_key_to_pin(server: Server):
+    assert Http(server.url, ("A" * 43 + "=",)).send(b"message") == ANSWER
