@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from hub import intake
+from hub import files, intake
 from hub.clock import now
 from hub.installation import Installation
 from hub.store import journal, points, streams
@@ -15,7 +15,7 @@ from hub.store.engine import read, write
 from hub.store.points import PointKey
 from wire.entry import Entry
 from wire.errors import MessageError
-from wire.header import Ack, Claim, Codec, Cursor, Header, Problem, ProblemCode, codecs_for
+from wire.header import Ack, Claim, Codec, Cursor, Header, Held, Problem, ProblemCode, codecs_for
 from wire.message import Limits, Message, open_message, pack, read_claim
 
 DEFAULT_ROOM = 256 << 10
@@ -72,9 +72,10 @@ def answers(here: Installation, data: bytes) -> Iterator[Answer]:
         return
     asked = message.header
     ack, problem = _take(here, claim.sender, message)
+    held = files.answer(here, claim.sender, message)
     entries, astray = _downstream(here, claim.sender, asked, asked.cursor)
     codecs = codecs_for(asked.accept)
-    yield _answer(here, claim, asked, ack=ack, problem=problem or astray, entries=entries, codecs=codecs)
+    yield _answer(here, claim, asked, ack=ack, problem=problem or astray, entries=entries, codecs=codecs, held=held)
     while entries:
         last = Cursor(epoch=entries[-1].epoch, seq=entries[-1].seq, hash=entries[-1].hash)
         entries, _ = _downstream(here, claim.sender, asked, last)
@@ -145,6 +146,7 @@ def _answer(
     problem: Problem | None = None,
     entries: list[Entry] | None = None,
     codecs: Sequence[Codec] = (),
+    held: Sequence[Held] = (),
 ) -> Answer:
     body = pack(
         here.key,
@@ -156,5 +158,6 @@ def _answer(
         problem=problem,
         codecs=codecs,
         seal_to=here.sealing.recipient if asked and asked.seal_to else "",
+        files=held,
     )
     return Answer(STATUS[problem.code] if problem else 200, body, asked, problem.code if problem else None)

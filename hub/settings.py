@@ -28,6 +28,7 @@ class Settings:
     reply_bytes: int = 2 << 20
     reply_entries: int = 2000
     requests_per_minute: int = 1200
+    point_files_bytes: int = 20 << 30
     hash_memory_kib: int = 64 << 10
     hash_rounds: int = 3
 
@@ -64,6 +65,7 @@ class Settings:
             idle_minutes=_number(environ, "TSHEG_HUB_IDLE_MINUTES", 15, 1, 240),
             session_hours=_number(environ, "TSHEG_HUB_SESSION_HOURS", 10, 1, 24),
             secure_cookies=_number(environ, "TSHEG_SECURE_COOKIES", 0, 0, 1) == 1,
+            point_files_bytes=_number(environ, "TSHEG_HUB_FILES_GB", 20, 1, 100_000) << 30,
         )
 
 

@@ -14,7 +14,7 @@ from wire.entry import Entry
 from wire.header import Cursor
 from wire.keys import PublicKey
 
-POINT_KINDS = frozenset({"activity", "application", "lead"})
+POINT_KINDS = frozenset({"activity", "application", "attachment", "lead"})
 _NEWEST_EPOCH = """
 WITH RECURSIVE incarnation (epoch) AS (
     SELECT min(epoch) FROM journal WHERE producer = :producer

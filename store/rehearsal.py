@@ -11,7 +11,7 @@ from store import disk, journal
 from store.connection import write
 from store.contents import opened
 
-TABLES = ("activity", "application", "decision", "invoice", "lead", "limits", "product", "tally")
+TABLES = ("activity", "application", "attachment", "decision", "invoice", "lead", "limits", "product", "tally")
 SEARCH = "application_search"
 _TERMS = f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.term USING fts5vocab(main, {SEARCH}, instance)"
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from domain.errors import Conflict, TshegError
+from store import deliveries, inbox
 from store import exchange as marks
-from store import inbox
 from store.connection import write
 from store.installation import Installation
 from sync.errors import ExchangeFailed, NotSpoken, WeakLine
 from wire.entry import Entry
-from wire.header import Ack, Problem, ProblemCode
+from wire.header import Ack, Held, Problem, ProblemCode
 from wire.keys import PublicKey
 from wire.message import Message
 
@@ -28,12 +28,13 @@ REFUSED = {
 
 @dataclass(frozen=True)
 class Taken:
-    """What one answer brought, in entries; ``moved`` when anything is other than before it."""
+    """What one answer brought, in entries, and in *files* that are complete by it; ``moved`` when anything is other than before it."""
 
     confirmed: int
     received: int
     moved: bool
     problem: str
+    files: int = 0
 
 
 def take(db: Database, here: Installation, batch: Sequence[Entry], reply: Message, proof: bytes) -> Taken:
@@ -50,8 +51,9 @@ def believe(db: Database, here: Installation, batch: Sequence[Entry], reply: Mes
     """
     confirmed = _acknowledge(db, reply.header.ack, proof)
     moved, problem = _heed(db, reply.header.problem, batch) if reply.header.problem else (False, "")
+    files = _hear(db, reply.header.files, proof)
     received, refused = _receive(db, here, reply.entries)
-    return Taken(confirmed, received, moved or confirmed > 0 or received > 0, refused or problem)
+    return Taken(confirmed, received, moved or confirmed > 0 or received > 0, refused or problem, files)
 
 
 def _acknowledge(db: Database, ack: Ack | None, proof: bytes) -> int:
@@ -60,6 +62,13 @@ def _acknowledge(db: Database, ack: Ack | None, proof: bytes) -> int:
         with write(db):
             marks.record_ack(db, ack, proof)
     return before - marks.waiting(db)
+
+
+def _hear(db: Database, files: Sequence[Held], proof: bytes) -> int:
+    if not files:
+        return 0
+    with write(db):
+        return deliveries.heard(db, files, proof)
 
 
 def _heed(db: Database, problem: Problem, batch: Sequence[Entry]) -> tuple[bool, str]:

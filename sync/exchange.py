@@ -5,7 +5,7 @@ Every step is durable before the next begins, so that it may be killed anywhere 
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -19,10 +19,11 @@ from store.connection import write
 from store.installation import Installation
 from sync.answer import Taken, take
 from sync.errors import ExchangeFailed, NotSpoken, WeakLine
+from sync.pieces import Pieces
 from sync.transport import Transport
 from wire.entry import Entry
 from wire.errors import MessageError
-from wire.header import CODECS, GZIP, Codec
+from wire.header import CODECS, GZIP, Codec, Held, Piece
 from wire.keys import PublicKey, SigningKey
 from wire.message import Message, open_reply, pack, signed_head
 from wire.seal import is_recipient
@@ -38,13 +39,17 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Report:
-    """What an exchange did, in entries, and what is still waiting. ``problem`` is a code or empty."""
+    """What an exchange did, in entries, and what is still waiting. ``problem`` is a code or empty.
+
+    *files* counts the pictures of which the hub has said since that it holds them whole.
+    """
 
     confirmed: int
     received: int
     waiting: int
     problem: str
     retry_after: float = 0
+    files: int = 0
 
     @property
     def complete(self) -> bool:
@@ -72,6 +77,7 @@ def exchange(
         offers.began(db, started, run.total)
     try:
         run.until_nothing_moves()
+        run.send_pictures()
     except MessageError:
         run.problem = "sync.not_the_hub"
     except TshegError as error:
@@ -81,7 +87,7 @@ def exchange(
     with write(db):
         marks.ended(db, started, problem)
         offers.ended(db, started, problem)
-    return Report(run.confirmed, run.received, marks.waiting(db), problem, retry_after)
+    return Report(run.confirmed, run.received, marks.waiting(db), problem, retry_after, run.files)
 
 
 @dataclass
@@ -99,6 +105,7 @@ class _Run:
     codecs: tuple[Codec, ...] = CODECS
     confirmed: int = 0
     received: int = 0
+    files: int = 0
     problem: str = ""
 
     def until_nothing_moves(self) -> None:
@@ -118,6 +125,21 @@ class _Run:
                 self.codecs = FIRST_FORM
         if batch and not self.problem and marks.waiting(self.db):
             raise ExchangeFailed("sync.not_taken")
+
+    def send_pictures(self) -> None:
+        """Send pictures piece by piece; a record that was submitted meanwhile goes before the next piece."""
+        pieces = Pieces(self.db, self._say)
+        while pieces.next():
+            if marks.next_batch(self.db, SMALLEST, 1):
+                self.until_nothing_moves()
+        self.problem = self.problem or pieces.problem
+
+    def _say(self, piece: Piece | None, data: bytes, files: list[Held]) -> tuple[Held, ...]:
+        nonce = secrets.token_urlsafe(NONCE_BYTES)
+        answer = self.transport.send(self._message([], nonce, piece=piece, data=data, files=files))
+        reply = self._opened(answer, nonce)
+        self._count(take(self.db, self.here, [], reply, signed_head(answer)))
+        return reply.header.files
 
     def _timed(self, batch: list[Entry]) -> bool:
         started = time.monotonic()
@@ -141,7 +163,9 @@ class _Run:
                 offers.measured(self.db, batch, seconds)
         return taken
 
-    def _message(self, batch: list[Entry], nonce: str) -> bytes:
+    def _message(
+        self, batch: list[Entry], nonce: str, piece: Piece | None = None, data: bytes = b"", files: Sequence[Held] = ()
+    ) -> bytes:
         return pack(
             self.key,
             sender=self.here.stamp.code,
@@ -153,6 +177,9 @@ class _Run:
             room=self.size,
             codecs=self.codecs,
             seal_to=self.seal_to,
+            piece=piece,
+            data=data,
+            files=files,
         )
 
     def _opened(self, answer: bytes, nonce: str) -> Message:
@@ -167,6 +194,7 @@ class _Run:
     def _count(self, taken: Taken) -> bool:
         self.confirmed += taken.confirmed
         self.received += taken.received
+        self.files += taken.files
         self.problem = taken.problem or self.problem
         self.progress(self.confirmed, self.total)
         return taken.moved and (taken.received > 0 or marks.waiting(self.db) > 0)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, insert, inspect, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from domain.canonical import canonical
 from domain.errors import Unavailable
 from domain.uuid7 import new_uuid7
 from hub.decisions import Subject, ask, decline
@@ -19,6 +20,7 @@ from hub.store import journal, migrations, postgresql, projections, tables
 from hub.store.engine import open_engine, read, write
 from scripts import postgresql as private
 from tests.insurer import Counter, application, for_underwriter, lead, settings
+from tests.photographs import announced
 from tests.sample import PRODUCT, changed
 from tests.tampering import run, tamper
 
@@ -34,6 +36,8 @@ def busy(counter: Counter) -> Counter:
     counter.append(new_uuid7(), b"{}")
     counter.append(new_uuid7(), b"{}", kind="lead")
     counter.append(new_uuid7(), b"{}", kind="claim")
+    counter.append(new_uuid7(), b"{}", kind="attachment")
+    counter.append(new_uuid7(), canonical(announced(b"picture", str(asked.record_id))), kind="attachment")
     counter.send()
     with write(counter.hub.engine) as connection:
         ask(connection, Subject("JL", str(asked.record_id), 1, ""), (PRODUCT.documents[0].id,), "示例")
@@ -109,14 +113,14 @@ def test_the_tables_are_what_the_queries_believe(hub: Installation):
 
 def whole(names: list[str]) -> set[str]:
     """Return the tables that are not a part of another."""
-    return {name for name in names if not re.fullmatch("entry_[0-9]+", name)}
+    return {name for name in names if not re.fullmatch("(entry|piece)_[0-9]+", name)}
 
 
 def test_every_table_of_a_point_has_the_point_first_in_its_key(hub: Installation):
     found = inspect(hub.engine)
     keys = {name: found.get_pk_constraint(name)["constrained_columns"] for name in whole(found.get_table_names())}
     with_point = [name for name in keys if any(column["name"] == "point" for column in found.get_columns(name))]
-    assert len(with_point) == 8
+    assert len(with_point) == 11
     assert {keys[name][0] for name in with_point} == {"point"}
 
 

@@ -11,6 +11,7 @@ COLUMNS: Final = "columns/br"
 PRIMED: Final = "columns/deflate-1"
 GZIP: Final = "gzip"
 IDENTITY: Final = "identity"
+MOST_FILES = 64
 Codec = Literal["columns/br", "columns/deflate-1", "gzip", "identity"]
 CODECS: tuple[Codec, ...] = (COLUMNS, PRIMED, GZIP)
 
@@ -79,6 +80,32 @@ class Problem(Struct, frozen=True, kw_only=True):
     hash: bytes = b""
 
 
+class FileProblem(StrEnum):
+    """Why the hub takes no piece of a file."""
+
+    UNANNOUNCED = "unannounced"
+    OVER_QUOTA = "over_quota"
+
+
+class Piece(Struct, frozen=True, kw_only=True):
+    """The body is raw bytes of the file *digest*, from *offset* on; the whole file has *size* bytes."""
+
+    digest: Digest
+    size: Annotated[int, Meta(ge=1, le=2**53)]
+    offset: Seq
+
+
+class Held(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Of the file *digest* the hub holds the first *held* bytes; as many as it has means whole, and proved by hash.
+
+    In a request only the digest counts: it asks. *problem* is why no piece is taken, or empty.
+    """
+
+    digest: Digest
+    held: Seq = 0
+    problem: Name = ""
+
+
 class Claim(Struct, frozen=True, kw_only=True):
     """What a message says of itself before anything is proved."""
 
@@ -95,6 +122,7 @@ class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
     *accept* names the codecs that the answer may use, and *room* the bytes that its entries may have
     before compression. Who says nothing takes gzip, and as much as the other side likes.
     *seal_to* is for whom to seal what comes back on a stick; whoever is told it tells theirs.
+    *files* asks what the hub holds of these files, and in the answer says it.
     """
 
     receiver: Name
@@ -108,6 +136,8 @@ class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
     accept: tuple[Name, ...] = ()
     room: Annotated[int, Meta(ge=0, le=2**53)] = 0
     seal_to: Recipient = ""
+    piece: Piece | None = None
+    files: Annotated[tuple[Held, ...], Meta(max_length=MOST_FILES)] = ()
 
 
 def codecs_for(accept: Sequence[str]) -> tuple[Codec, ...]:

@@ -18,7 +18,20 @@ import msgspec
 from wire.body import read_body, write_body
 from wire.entry import Entry
 from wire.errors import BadSignature, Foreign, Malformed, TooLarge, Unsupported
-from wire.header import CODECS, VERSION, Ack, Claim, Codec, Cursor, Header, Problem, Stream
+from wire.header import (
+    CODECS,
+    IDENTITY,
+    VERSION,
+    Ack,
+    Claim,
+    Codec,
+    Cursor,
+    Header,
+    Held,
+    Piece,
+    Problem,
+    Stream,
+)
 from wire.keys import SUITE, PublicKey, SigningKey
 
 MAGIC = b"TSHEG1\n"
@@ -40,10 +53,11 @@ LIMITS = Limits()
 
 @dataclass(frozen=True)
 class Message:
-    """A message whose signature, sizes and hash chain have been proved."""
+    """A message whose signature, sizes and hash chain have been proved; *piece* is of the file in ``header.piece``."""
 
     header: Header
     entries: tuple[Entry, ...]
+    piece: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -67,12 +81,15 @@ def pack(
     room: int = 0,
     codecs: Sequence[Codec] = CODECS,
     seal_to: str = "",
+    piece: Piece | None = None,
+    data: bytes = b"",
+    files: Sequence[Held] = (),
 ) -> bytes:
-    """Sign a message. *entries* are consecutive entries of one stream, or none for a poll.
+    """Sign a message. *entries* are consecutive entries of one stream, or none for a poll; *data* is *piece*'s bytes.
 
     *codecs* are those that the receiver can open.
     """
-    codec, body = write_body(entries, codecs)
+    codec, body = (IDENTITY, data) if piece else write_body(entries, codecs)
     header = Header(
         v=VERSION,
         suite=SUITE,
@@ -90,6 +107,8 @@ def pack(
         accept=tuple(accept),
         room=room,
         seal_to=seal_to,
+        piece=piece,
+        files=tuple(files),
     )
     signed = MAGIC + msgspec.json.encode(header, order="sorted")
     return b"\n".join((signed, base64.b64encode(key.sign(signed)), body))
@@ -125,7 +144,15 @@ def open_message(data: bytes, public_key: PublicKey, limits: Limits = LIMITS) ->
     header = _decoded(parts.header, Header)
     if len(parts.body) != header.body_len or hashlib.sha256(parts.body).digest() != header.body_sha256:
         raise Malformed("body")
+    if header.piece:
+        return Message(header, (), _piece(header, header.piece, parts.body))
     return Message(header, read_body(parts.body, header.codec, header.stream, limits.body, limits.entries))
+
+
+def _piece(header: Header, piece: Piece, body: bytes) -> bytes:
+    if header.codec != IDENTITY or header.stream or not body or piece.offset + len(body) > piece.size:
+        raise Malformed("piece")
+    return body
 
 
 def signed_head(data: bytes) -> bytes:

@@ -11,7 +11,8 @@ from hub.store.engine import write
 from hub.store.tables import entry as journal
 
 BY_CHUNKS = {"yield_per": 500}
-KEPT = (tables.point, tables.point_key, tables.limits, tables.product, tables.staff, tables.stream)
+KEPT = (tables.point, tables.point_key, tables.limits, tables.product, tables.staff, tables.stream,
+        tables.file, tables.piece)  # fmt: skip
 DERIVED = tuple(table for kind in projections.KINDS.values() for table in kind.TABLES)
 MOVED = (*KEPT, journal, *DERIVED)
 

@@ -42,7 +42,13 @@ policy = _table(
     text="point policy_number application decision starts_on ends_on",
     number="insured_fen premium_fen",
 )
+attachment = _table(
+    "attachment", text="point record_id application document media_type taken_on", number="size", binary="digest"
+)
 lead = _table("lead", text="point record_id applied_on standing refer_to", number="revision", binary="body")
+
+file = _table("file", text="point complete_at", number="size held", binary="digest")
+piece = _table("piece", text="point", number="start", binary="digest data")
 
 staff = _table("staff", text="name passphrase_hash added_at")
 session = _table("session", text="token_hash staff", number="started_at seen_at")

@@ -5,12 +5,13 @@ from contextlib import suppress
 import msgspec
 from sqlite_utils import Database
 
-from store.projections import activity, application, decision, lead, limits, product
+from store.projections import activity, application, attachment, decision, lead, limits, product
 from wire.entry import Entry
 
 KINDS = {
     "activity": activity,
     "application": application,
+    "attachment": attachment,
     "decision": decision,
     "lead": lead,
     "limits": limits,

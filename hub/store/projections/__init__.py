@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete
 
-from hub.store.projections import application, decision, lead
+from hub.store.projections import application, attachment, decision, lead
 from hub.store.recorded import Recorded
 
-KINDS = {"application": application, "decision": decision, "lead": lead}
+KINDS = {"application": application, "attachment": attachment, "decision": decision, "lead": lead}
 
 
 def project(connection: Connection, recorded: Sequence[Recorded]) -> None:
