@@ -13,6 +13,7 @@ from pictures.shrink import TOO_LARGE
 MEDIA_TYPE = "image/webp"
 MOST_BYTES = 16 << 20
 SECONDS = 30
+NEW_PHONES = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif")
 _SHRINK = Path(__file__).with_name("shrink.py")
 # A decoder may take a gigabyte: never two of them on one machine of a counter.
 _alone = threading.Lock()
@@ -61,9 +62,7 @@ def _shrunk(data: bytes, side: int, most_bytes: int) -> bytes:
 def _why(data: bytes) -> str:
     if data.startswith(b"%PDF"):
         return "picture.pdf"
-    return (
-        "picture.heic" if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif") else "picture.unreadable"
-    )
+    return "picture.heic" if data[4:12] in NEW_PHONES else "picture.unreadable"
 
 
 def _size(webp: bytes) -> tuple[int, int]:

@@ -15,8 +15,8 @@ from wire.entry import Entry
 def submit(db: Database, application: Application, made_by: str, revises: int = 0) -> Entry:
     """Append *application* and its pictures after revision *revises* and drop its draft.
 
-    When this returns a power cut cannot take it. Raises Conflict when that revision is already there with other content, Refused for a new
-    application beyond the insurer's limits; corrections go on.
+    When this returns a power cut cannot take it. Raises Conflict when that revision is already there with other
+    content, Refused for a new application beyond the insurer's limits; corrections go on.
     """
     with write(db):
         if not revises:

@@ -28,7 +28,10 @@ REFUSED = {
 
 @dataclass(frozen=True)
 class Taken:
-    """What one answer brought, in entries, and in *files* that are complete by it; ``moved`` when anything is other than before it."""
+    """What one answer brought, in entries; ``moved`` when anything is other than before it.
+
+    *files* counts the pictures that are complete by it.
+    """
 
     confirmed: int
     received: int

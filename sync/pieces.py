@@ -1,4 +1,4 @@
-"""Pictures travel after the records (照片传送): piece by piece, each signed like every message, resumed where they broke.
+"""Pictures travel after the records (照片传送), in pieces that are signed like every message and resume where it broke.
 
 What the hub holds is known by its own signed word only. Before a piece leaves that word is marked as old; without a
 fresh one the hub is asked first.
