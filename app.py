@@ -11,11 +11,12 @@ from keyfile import secret
 from settings import Settings
 from store import migrations
 from store.connection import StoreError, connect
-from views import compiled, database, errors, frame, guard, headers
+from views import compiled, database, errors, frame, guard, headers, photographs
 from views.application import application
 from views.draft import draft
 from views.home import home
 from views.paper import paper
+from views.picture import picture
 from views.session import session
 from views.setup import setup
 from views.staff import staff
@@ -36,10 +37,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    photographs.init_app(app)  # before the token is looked for in what was sent
     CSRFProtect(app)
     for part in (compiled, i18n, assets, database, headers, guard, frame, errors):
         part.init_app(app)
-    for pages in (home, setup, session, staff, draft, application, paper, sync):
+    for pages in (home, setup, session, staff, draft, application, paper, picture, sync):
         app.register_blueprint(pages)
     for command in COMMANDS:
         app.cli.add_command(command)

@@ -23,6 +23,8 @@ class Settings:
     script_order: str = "zh_first"
     disk_reserve: int = 200 * 1024 * 1024
     secure_cookies: bool = False
+    picture_side: int = 1600
+    picture_bytes: int = 200_000
 
     @property
     def database(self) -> Path:
@@ -52,6 +54,8 @@ class Settings:
             sync_seconds=_number(environ, "TSHEG_SYNC_SECONDS", 30, 1, 86400),
             script_order=_choice(environ, "TSHEG_SCRIPT_ORDER", ("zh_first", "bo_first")),
             secure_cookies=_choice(environ, "TSHEG_SECURE_COOKIES", ("0", "1")) == "1",
+            picture_side=_number(environ, "TSHEG_PICTURE_SIDE", 1600, 800, 4000),
+            picture_bytes=_number(environ, "TSHEG_PICTURE_KB", 200, 50, 900) * 1000,
         )
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import segno
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from domain.attachment import Attachment
@@ -35,9 +36,20 @@ def sheet(width: int = 3000) -> Image.Image:
         for _ in range(3):
             draw.text((width // 20, top), LINE, fill=(40, 38, 50), font=ImageFont.truetype(FONT, pixels))
             top += pixels * 3 // 2
+    image.paste(_code(max(1, width // 600)), (width // 20, width))
     draw.ellipse((width * 5 // 8, width * 7 // 8, width * 9 // 10, width), outline=(200, 30, 40), width=width // 160)
     noise = Image.effect_noise(image.size, 14).convert("RGB")
     return ImageChops.add(image, noise, offset=-128).filter(ImageFilter.GaussianBlur(1.6))
+
+
+def _code(module: int) -> Image.Image:
+    """Return a QR code of *module* pixels a module, 0.35 mm each where 600 of them are the width of the sheet."""
+    rows = segno.make(LINE, error="l").matrix
+    small = Image.new("L", (len(rows) + 8, len(rows) + 8), 255)
+    small.paste(
+        Image.frombytes("L", (len(rows), len(rows)), bytes(255 * (1 - dot) for row in rows for dot in row)), (4, 4)
+    )
+    return small.resize((small.width * module, small.height * module), Image.Resampling.NEAREST).convert("RGB")
 
 
 @cache

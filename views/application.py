@@ -8,7 +8,8 @@ from domain.errors import FieldError, NotFound
 from domain.reference import parse_reference
 from domain.uuid7 import new_uuid7
 from domain.words import Outcome
-from store import activity, applications, decisions, drafts, history, leads, products
+from forms.picture import document_names
+from store import activity, applications, attachments, decisions, drafts, history, leads, products
 from store.applications import PAGE
 from views.answers import answers_of
 from views.database import database
@@ -87,11 +88,12 @@ def _page(reference: str, *, revealed: bool) -> str:
     record = applications.read(db, line.record_id)
     decisions.mark_seen(db, line.record_id)
     made = decisions.of(db, line.record_id)
+    product = products.find(db, record.cover.product, record.cover.version)
     return render_template(
         "application/show.html", line=line, application=record, decisions=made, revealed=revealed,
         decision=next((one for one in reversed(made) if one.outcome == line.outcome), None),
-        product=products.find(db, record.cover.product, record.cover.version),
-        events=history.of(db, line.record_id),
+        product=product,
+        events=history.of(db, line.record_id), pictures=attachments.of(db, line.record_id), names=document_names(product),
     )  # fmt: skip
 
 

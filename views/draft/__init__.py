@@ -4,6 +4,6 @@ from flask import Blueprint
 
 draft = Blueprint("draft", __name__, url_prefix="/drafts")
 
-from views.draft import buyers, quote, standing, start, step, submission, unfinished  # noqa: E402
+from views.draft import buyers, pictures, quote, standing, start, step, submission, unfinished  # noqa: E402
 
-__all__ = ["buyers", "draft", "quote", "standing", "start", "step", "submission", "unfinished"]
+__all__ = ["buyers", "draft", "pictures", "quote", "standing", "start", "step", "submission", "unfinished"]

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from domain.words import ApplicantKind
 from forms.steps import STEPS, form_for, typed
-from store import drafts
+from store import attachments, drafts
 from store.connection import StoreError
 from store.drafts import Draft
 from views.database import database
@@ -18,6 +18,7 @@ from views.draft.switch import switched
 
 _STEPS = "any(policyholder, business, declarations)"
 ANOTHER = "another"
+PICTURES = "pictures"
 Page = str | Response | tuple[str, int]
 
 
@@ -61,6 +62,8 @@ def _step(kept: Draft, step: str, number: int | None = None) -> Page:
         keep(kept, step, number)
         if other := switched(here):
             return other
+        if request.form.get("go") == PICTURES and not unsaved():
+            return redirect(url_for("draft.pictures", draft_id=kept.id), code=303)
     context = context_of(kept, number=number)
     form = form_for(step, kept_answers(kept, step, number), context)
     if request.method == "POST" and form.accept(context) and not unsaved():
@@ -71,6 +74,7 @@ def _step(kept: Draft, step: str, number: int | None = None) -> Page:
         f"draft/{step if number is None else 'buyer'}.html",
         form=form, draft=kept, context=context, number=number, steps=bar(kept.id, kept.answers), current=place(step),
         quote=premium(kept, context) if step == "declarations" else None,
+        pictures=attachments.in_draft(database(), kept.id),
     )  # fmt: skip
     return (page, 503 if unsaved() else 422) if request.method == "POST" else page
 

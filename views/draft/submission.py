@@ -9,7 +9,7 @@ from domain.errors import FieldError, NotFound
 from domain.limits import Room
 from forms.review import ReviewForm
 from i18n import gettext, say
-from store import applications, installation, limits, submissions
+from store import applications, attachments, installation, limits, submissions
 from store.drafts import Draft
 from sync import background
 from views.database import database, settings
@@ -63,7 +63,7 @@ def _page(kept: Draft, application: Application, form: ReviewForm) -> str:
     return render_template(
         "draft/review.html", draft=kept, application=application, form=form, product=context.product,
         doubles=applications.same_invoice(database(), application), steps=bar(kept.id, kept.answers),
-        current=place("review"), point=installation.get(database()).stamp,
+        current=place("review"), pictures=attachments.in_draft(database(), kept.id), point=installation.get(database()).stamp,
         room=Room() if kept.revises else limits.room(database()),
     )  # fmt: skip
 
