@@ -24,7 +24,7 @@ class Attachment(Struct, frozen=True, kw_only=True):
     document: Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,40}$", description="Id of a paper of the product.")]
     sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the picture's bytes.")]
     size: Annotated[int, Meta(ge=1, le=MOST_FILE_BYTES, description="Bytes.")]
-    media_type: Annotated[str, Meta(pattern=r"^image/[a-z0-9.+-]{1,40}$")]
+    media_type: Annotated[str, Meta(pattern=r"^image/(webp|jpeg|png)$")]
     width: Annotated[int, Meta(ge=1, le=16383, description="Pixels.")]
     height: Annotated[int, Meta(ge=1, le=16383, description="Pixels.")]
     taken_on: date

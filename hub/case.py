@@ -16,8 +16,9 @@ from domain.quote import quote
 from domain.words import Outcome
 from hub.clock import today
 from hub.flags import flags
-from hub.store import applications, journal, products
+from hub.store import applications, files, journal, products
 from hub.store.applications import Summary
+from hub.store.files import Announced
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Case:
     application: Application | None
     product: Product | None
     decisions: list[Decision]
+    pictures: list[Announced]
 
     @property
     def is_open(self) -> bool:
@@ -101,6 +103,7 @@ def open_case(connection: Connection, point: str, record_id: str) -> Case:
         application,
         _product(connection, application) if application else None,
         applications.decisions(connection, point, record_id),
+        files.of_application(connection, point, record_id),
     )
 
 

@@ -46,9 +46,8 @@ def _code(module: int) -> Image.Image:
     """Return a QR code of *module* pixels a module, 0.35 mm each where 600 of them are the width of the sheet."""
     rows = segno.make(LINE, error="l").matrix
     small = Image.new("L", (len(rows) + 8, len(rows) + 8), 255)
-    small.paste(
-        Image.frombytes("L", (len(rows), len(rows)), bytes(255 * (1 - dot) for row in rows for dot in row)), (4, 4)
-    )
+    dots = bytes(255 * (1 - dot) for row in rows for dot in row)
+    small.paste(Image.frombytes("L", (len(rows), len(rows)), dots), (4, 4))
     return small.resize((small.width * module, small.height * module), Image.Resampling.NEAREST).convert("RGB")
 
 

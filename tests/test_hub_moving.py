@@ -1,5 +1,6 @@
 """From SQLite to PostgreSQL: everything arrives, also in two goes, and a difference does not go unnoticed."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +10,19 @@ from flask import Flask
 from sqlalchemy import Engine, delete, select, text
 from sqlalchemy.exc import DatabaseError
 
+from domain.canonical import canonical
+from domain.uuid7 import new_uuid7
 from hub import create_app
+from hub.exchange import exchange
 from hub.installation import open_installation
 from hub.store import journal, moving, tables
 from hub.store.engine import read, write
 from tests.insurer import Counter, application, for_underwriter, lead, settings, with_product
+from tests.photographs import announced
 from tests.tampering import empty, unlock
+from wire.header import Piece
+
+PICTURE = b"picture"
 
 
 @pytest.fixture
@@ -32,7 +40,10 @@ def counter(app: Flask) -> Counter:
     for record in (application(counter.stamp), for_underwriter(counter.stamp), lead(counter.stamp)):
         counter.write(record)
     counter.append("x", b"{}")
+    counter.append(new_uuid7(), canonical(announced(PICTURE, new_uuid7())), kind="attachment")
     counter.send()
+    piece = Piece(digest=hashlib.sha256(PICTURE).digest(), size=len(PICTURE), offset=0)
+    exchange(counter.hub, counter.message([], piece=piece, data=PICTURE))
     return counter
 
 

@@ -93,7 +93,8 @@ def _page(reference: str, *, revealed: bool) -> str:
         "application/show.html", line=line, application=record, decisions=made, revealed=revealed,
         decision=next((one for one in reversed(made) if one.outcome == line.outcome), None),
         product=product,
-        events=history.of(db, line.record_id), pictures=attachments.of(db, line.record_id), names=document_names(product),
+        events=history.of(db, line.record_id),
+        pictures=attachments.of(db, line.record_id), names=document_names(product),
     )  # fmt: skip
 
 

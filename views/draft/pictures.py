@@ -27,7 +27,7 @@ def pictures(draft_id: object) -> str | Response | tuple[str, int]:
         if other := switched(here):
             return other
         if not form.errors:
-            return redirect(here, code=303)
+            return redirect(url_for("draft.pictures", draft_id=kept.id, document=form.document.data), code=303)
     page = render_template(
         "draft/pictures.html", draft=kept, form=form, names=document_names(product), product=product,
         pictures=attachments.in_draft(db, kept.id), earlier=attachments.of(db, kept.id),

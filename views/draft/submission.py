@@ -63,7 +63,8 @@ def _page(kept: Draft, application: Application, form: ReviewForm) -> str:
     return render_template(
         "draft/review.html", draft=kept, application=application, form=form, product=context.product,
         doubles=applications.same_invoice(database(), application), steps=bar(kept.id, kept.answers),
-        current=place("review"), pictures=attachments.in_draft(database(), kept.id), point=installation.get(database()).stamp,
+        current=place("review"), point=installation.get(database()).stamp,
+        pictures=attachments.in_draft(database(), kept.id),
         room=Room() if kept.revises else limits.room(database()),
     )  # fmt: skip
 
