@@ -5,6 +5,7 @@ import json
 from random import Random
 
 import pytest
+from sqlalchemy import Connection
 
 from domain.canonical import canonical
 from domain.uuid7 import new_uuid7
@@ -40,11 +41,16 @@ def send(counter: Counter, offset: int, data: bytes, digest: bytes = DIGEST, siz
     return counter.open(exchange(counter.hub, message).body).header.files[0]
 
 
+def both(connection: Connection, record: str) -> list[files.Announced]:
+    """Return the pictures, the invoice first."""
+    return sorted(files.of_application(connection, "JL", record), key=lambda one: one.document)
+
+
 def test_pieces_become_the_file(counter: Counter, record: str):
     held = [send(counter, start, DATA[start : start + 1999]).held for start in range(0, 5000, 1999)]
     assert held == [1999, 3998, 5000]
     with read(counter.hub.engine) as connection:
-        first, second = files.of_application(connection, "JL", record)
+        first, second = both(connection, record)
         assert (first.file.complete, second.file.held) == (True, 0)
         assert files.picture(connection, "JL", record, first.record_id) == ("image/webp", DATA)
 
@@ -100,7 +106,7 @@ def test_the_desk_shows_what_is_here_and_what_is_on_its_way(counter: Counter, re
 
 def test_a_picture_is_served_as_nothing_else_and_only_to_who_is_signed_in(counter: Counter, record: str, desk: Browser):
     with read(counter.hub.engine) as connection:
-        first, second = files.of_application(connection, "JL", record)
+        first, second = both(connection, record)
     url = f"/applications/JL/{record}/pictures/"
     assert desk.get(url + first.record_id).status_code == 404
     send(counter, 0, DATA)

@@ -62,7 +62,7 @@ def move(app: Flask, target: Engine) -> Result:
 def test_everything_arrives(app: Flask, counter: Counter, target: Engine):
     done = move(app, target)
     assert (done.exit_code, done.stderr) == (0, "")
-    assert "7" in done.stdout
+    assert "8" in done.stdout
     with read(counter.hub.engine) as source, read(target) as arrived:
         for table in moving.MOVED:
             before = {tuple(row) for row in source.execute(select(table))}
@@ -81,7 +81,7 @@ def test_the_point_goes_on_with_the_hub_where_it_is_now(app: Flask, counter: Cou
     counter.hub = moved
     counter.write(application(counter.stamp))
     assert (answer := counter.send().header.ack)
-    assert answer.seq == 5
+    assert answer.seq == 6
     assert len(counter.decisions) == 3
     moved.engine.dispose()
 
@@ -97,7 +97,7 @@ def test_it_continues_where_it_stopped(app: Flask, counter: Counter, target: Eng
     counter.send()
     done = move(app, target)
     assert done.exit_code == 0
-    assert "8" in done.stdout
+    assert "9" in done.stdout
     assert move(app, target).stdout == done.stdout
 
 

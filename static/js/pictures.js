@@ -20,7 +20,7 @@ export class Photographs {
       if (error === null) return this.form.submit();
       if (error) wrong.push(error);
     }
-    if (!wrong.length) return location.reload();
+    if (!wrong.length) return location.assign(this.next);
     input.value = "";
     this.busy.hidden = true;
     const errors = document.getElementById(`${input.id}-error`);
@@ -34,9 +34,10 @@ export class Photographs {
     body.append("photos", file);
     try {
       const answer = await fetch(this.form.action, { method: "POST", body });
+      this.next = answer.url;
       if (answer.ok) return "";
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      return page.querySelector(".errors .error, main p")?.textContent ?? null;
+      return (page.querySelector(".errors .error") ?? page.querySelector(".field .error:not([hidden])"))?.textContent ?? null;
     } catch {
       return null;
     }
