@@ -9,7 +9,7 @@ from domain.application import FORM_VERSION, RecordId
 
 SIGNED_FORM = "signed-form"
 MOST_PICTURES = 40
-MOST_FILE_BYTES = 1 << 20
+MOST_FILE_BYTES = 1_000_000
 
 
 class Attachment(Struct, frozen=True, kw_only=True):

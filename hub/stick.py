@@ -17,6 +17,7 @@ from wire.message import read_claim
 from wire.seal import is_recipient
 
 QUESTION = "question"
+PICTURES = "pictures"
 SAID = {
     ProblemCode.GAP: "stick.gap",
     ProblemCode.FORK: "stick.fork",
@@ -102,6 +103,8 @@ def _keep(here: Installation, data: bytes, asked: list[Header]) -> None:
 
 def _name(asked: list[Header]) -> Name:
     streams = [header.stream for header in asked if header.stream]
+    if not streams and any(header.piece for header in asked):
+        return Name(asked[0].sender, PICTURES, 1, len(asked))
     if not streams:
         return Name(asked[0].sender, QUESTION, 0, 0)
     return Name(asked[0].sender, streams[0].epoch, streams[0].from_seq, streams[-1].to_seq)

@@ -7,11 +7,12 @@ from sqlite_utils import Database
 
 from wire.header import Held
 
-_WAITING = """
+_UNFINISHED = """
 SELECT delivery.sha256, max(attachment.size), held, sure FROM delivery
 JOIN attachment ON attachment.sha256 = delivery.sha256
-JOIN mark ON mark.producer = attachment.producer AND mark.epoch = attachment.epoch AND mark.acked >= attachment.seq
-WHERE complete = 0 GROUP BY delivery.sha256 ORDER BY min(attachment.journal)
+LEFT JOIN mark ON mark.producer = attachment.producer AND mark.epoch = attachment.epoch
+WHERE complete = 0 AND (:unconfirmed OR coalesce(mark.acked, 0) >= attachment.seq)
+GROUP BY delivery.sha256 ORDER BY min(attachment.journal)
 """
 
 
@@ -39,7 +40,12 @@ def begin(db: Database, sha256: bytes) -> None:
 
 def waiting(db: Database) -> list[Waiting]:
     """Return the pictures that may travel now: their entries are confirmed, they are not. Oldest entry first."""
-    return [Waiting(bytes(row[0]), row[1], row[2], bool(row[3])) for row in db.execute(_WAITING)]
+    return _unfinished(db, unconfirmed=False)
+
+
+def unfinished(db: Database) -> list[Waiting]:
+    """Return all pictures that the hub lacks, also those whose entries it has not signed for. Oldest entry first."""
+    return _unfinished(db, unconfirmed=True)
 
 
 def load(db: Database) -> Load:
@@ -65,6 +71,12 @@ def heard(db: Database, files: Sequence[Held], proof: bytes) -> int:
     return sum(_heard(db, file, proof) for file in files)
 
 
+def not_less(db: Database, files: Sequence[Held]) -> list[Held]:
+    """Return those of *files* that say no less than is known here: on a stick an older word may come after a newer."""
+    held = dict(db.execute("SELECT sha256, held FROM delivery").fetchall())
+    return [file for file in files if file.held >= held.get(file.digest, 0)]
+
+
 def forget(db: Database) -> None:
     """Believe no earlier word: the hub has lost records, so it may have lost pictures. It is asked again."""
     db.execute("UPDATE delivery SET sure = 0, complete = 0, proof = NULL")
@@ -83,3 +95,8 @@ def _heard(db: Database, file: Held, proof: bytes) -> int:
         [min(file.held, size), complete, proof if complete else None, file.digest],
     )
     return int(complete and not known)
+
+
+def _unfinished(db: Database, *, unconfirmed: bool) -> list[Waiting]:
+    rows = db.execute(_UNFINISHED, {"unconfirmed": unconfirmed}).fetchall()
+    return [Waiting(bytes(row[0]), row[1], row[2], bool(row[3])) for row in rows]

@@ -15,10 +15,11 @@ from sqlite_utils import Database
 import stick
 from domain.errors import FieldError, Refused, TshegError
 from stick import Name
-from store import bundles, inbox, installation
+from store import attachments, bundles, deliveries, inbox, installation
 from store import exchange as marks
 from store.bundles import Bundled
 from store.connection import write
+from store.deliveries import Waiting
 from store.installation import Installation
 from sync.answer import Taken, believe
 from sync.exchange import NONCE_BYTES
@@ -27,7 +28,7 @@ from sync.once import point_key, sealing_key
 from wire.bundle import MOST_BYTES, open_bundle, seal_bundle
 from wire.entry import Entry
 from wire.errors import BadSignature, Foreign, MessageError
-from wire.header import ProblemCode
+from wire.header import Piece, ProblemCode
 from wire.keys import PublicKey
 from wire.message import Message, open_message, pack, signed_head
 
@@ -36,15 +37,17 @@ MOST_ENTRIES = 500
 MESSAGES_A_FILE = 64
 WAIT_SECONDS = 60
 QUESTION = "question"
+PICTURES = "pictures"
 UNREAD = {Foreign: "stick.other_key", BadSignature: "sync.not_the_hub"}
 
 
 @dataclass(frozen=True)
 class Written:
-    """A bundle that was written, and read back from where it is: its file and how many entries it holds."""
+    """A bundle that was written, and read back from where it is: its file, how many entries and pictures it holds."""
 
     path: Path
     entries: int
+    pictures: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,9 @@ def export(db: Database, keys: Path, folder: Path) -> list[Written]:
     if not here.hub_seal:
         raise Refused("stick.hub_seal_missing")
     with only_one(keys / "exchange.lock", WAIT_SECONDS):
-        return [_write(db, keys, here, folder, batches) for batches in list(_files(db)) or [[[]]]]
+        written = [_write(db, keys, here, folder, batches) for batches in list(_files(db))]
+        written += [_write_pictures(db, keys, here, folder, name, files) for name, files in _pictures(db, here)]
+        return written or [_write(db, keys, here, folder, [[]])]
 
 
 def take(db: Database, keys: Path, path: Path) -> list[Came]:
@@ -109,13 +114,41 @@ def _write(db: Database, keys: Path, here: Installation, folder: Path, batches: 
     return Written(path, sum(map(len, batches)))
 
 
+def _pictures(db: Database, here: Installation) -> Iterator[tuple[Name, list[Waiting]]]:
+    # Their entries are on this stick, or were taken before: the hub reads those first.
+    files = deliveries.unfinished(db)
+    for start in range(0, len(files), MESSAGES_A_FILE):
+        part = files[start : start + MESSAGES_A_FILE]
+        yield Name(here.stamp.code, PICTURES, start + 1, start + len(part)), part
+
+
+def _write_pictures(
+    db: Database, keys: Path, here: Installation, folder: Path, name: Name, files: list[Waiting]
+) -> Written:
+    messages = []
+    for file in files:
+        start = file.held if file.sure else 0
+        piece = Piece(digest=file.sha256, size=file.size, offset=start)
+        with write(db):
+            deliveries.leaves(db, file.sha256)
+        messages.append(_message(db, keys, here, [], piece, attachments.data(db, file.sha256)[start:]))
+    return Written(stick.write(folder, name, seal_bundle(messages, here.hub_seal)), 0, len(files))
+
+
 def _name(here: Installation, first: Sequence[Entry], last: Entry | None) -> Name:
     if last is None:
         return Name(here.stamp.code, QUESTION, 0, 0)
     return Name(here.stamp.code, last.epoch, first[0].seq, last.seq)
 
 
-def _message(db: Database, keys: Path, here: Installation, batch: Sequence[Entry]) -> bytes:
+def _message(
+    db: Database,
+    keys: Path,
+    here: Installation,
+    batch: Sequence[Entry],
+    piece: Piece | None = None,
+    data: bytes = b"",
+) -> bytes:
     nonce = secrets.token_urlsafe(NONCE_BYTES)
     with write(db):
         bundles.remember(db, nonce, batch)
@@ -127,6 +160,8 @@ def _message(db: Database, keys: Path, here: Installation, batch: Sequence[Entry
         entries=batch,
         cursor=inbox.cursor(db, here.downstream),
         seal_to=sealing_key(keys).recipient,
+        piece=piece,
+        data=data,
     )
 
 
@@ -166,4 +201,6 @@ def _believe(db: Database, here: Installation, asked: Bundled, message: Message,
     if problem and problem.code is ProblemCode.GAP and moved_on:
         # It lacked them when it wrote this; since then the mark has moved, so this may be an old stick.
         message = replace(message, header=msgspec.structs.replace(message.header, problem=None))
+    files = tuple(deliveries.not_less(db, message.header.files)) if asked.acked >= 0 else ()
+    message = replace(message, header=msgspec.structs.replace(message.header, files=files))
     return believe(db, here, bundles.entries(db, asked), message, proof)
