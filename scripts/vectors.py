@@ -1,6 +1,7 @@
 """Write docs/vectors: what the exchange makes of given input, for whoever writes the other side in another language."""
 
 import base64
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,14 @@ from typing import Any
 from wire.columns.entries import write_entries
 from wire.columns.values import write_values
 from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, place
-from wire.header import CODECS, IDENTITY, Ack, Codec, Cursor, Problem, ProblemCode
+from wire.header import CODECS, IDENTITY, Ack, Codec, Cursor, Held, Piece, Problem, ProblemCode
 from wire.keys import SigningKey
 from wire.message import pack
 
 FOLDER = Path(__file__).parent.parent / "docs" / "vectors"
 KEY = SigningKey(bytes(range(32)))
 PRODUCER, EPOCH = "NLZX", "0123456789abcdef"
+FILE = b"example of a file"
 BODIES = (
     '{"name":"示例·扎西","amount_fen":850000,"given":true}',
     '{"name":"དཔེ་མཚོན","amount_fen":-1,"given":null}',
@@ -83,6 +85,18 @@ def _messages() -> list[dict[str, Any]]:
     made = [(f"entries in {codec}", _packed(codec, entries=entries())) for codec in (*CODECS, IDENTITY)]
     made.append(("poll", _packed(cursor=cursor, accept=CODECS, room=262144)))
     made += [("acknowledgement", _packed(ack=ack)), ("problem", _packed(problem=problem))]
+    file = hashlib.sha256(FILE).digest()
+    piece = Piece(digest=file, size=len(FILE), offset=5)
+    made += [
+        ("piece", _packed(piece=piece, data=FILE[5:9])),
+        ("question about a file", _packed(files=[Held(digest=file)])),
+    ]
+    made.append(
+        (
+            "what is held of files",
+            _packed(files=[Held(digest=file, held=9), Held(digest=bytes(32), problem="unannounced")]),
+        )
+    )
     return [{"name": name, "message": base64.b64encode(data).decode()} for name, data in made]
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from sync import pieces
 from sync.exchange import FIRST, LARGEST, SMALLEST
 from wire.entry import CHAIN
-from wire.header import Ack, Cursor, Header, ProblemCode, Stream
+from wire.header import Ack, Cursor, FileProblem, Header, Held, Piece, ProblemCode, Stream
 from wire.keys import SUITE
 from wire.message import LIMITS
 
@@ -15,7 +16,7 @@ TEXT = (Path(__file__).parent.parent / "docs" / "protocol.md").read_text("utf-8"
 NAMED = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", TEXT))))
 
 
-@pytest.mark.parametrize("kind", [Header, Stream, Cursor])
+@pytest.mark.parametrize("kind", [Header, Stream, Cursor, Piece, Held])
 def test_it_names_every_field(kind: type[Header]):
     assert set(kind.__struct_fields__) <= NAMED
 
@@ -25,7 +26,7 @@ def test_it_names_every_field_of_an_acknowledgement():
 
 
 def test_it_names_every_problem():
-    assert {str(code) for code in ProblemCode} <= NAMED
+    assert {str(code) for code in (*ProblemCode, *FileProblem)} <= NAMED
 
 
 def test_it_states_the_limits_and_sizes_in_force():
@@ -33,4 +34,5 @@ def test_it_states_the_limits_and_sizes_in_force():
     assert SUITE in TEXT
     sizes = (LIMITS.message >> 20, LIMITS.header >> 10, LIMITS.body >> 20, LIMITS.entries)
     assert "message {} MB, header {} kB, expanded body {} MB, {}".format(*sizes) in TEXT
+    assert f"{pieces.SMALLEST >> 10} to {pieces.LARGEST >> 10} kB, {pieces.FIRST >> 10} kB at first" in TEXT
     assert f"{SMALLEST >> 10}–{LARGEST >> 10} kB before compression: {FIRST >> 10} kB at first" in TEXT
