@@ -108,6 +108,9 @@ class _Run:
     files: int = 0
     problem: str = ""
 
+    def __post_init__(self) -> None:
+        self.pieces = Pieces(self.db, self._say)
+
     def until_nothing_moves(self) -> None:
         """Send and take, round by round; a weak line gets smaller messages, a good one larger."""
         moved = True
@@ -128,11 +131,10 @@ class _Run:
 
     def send_pictures(self) -> None:
         """Send pictures piece by piece; a record that was submitted meanwhile goes before the next piece."""
-        pieces = Pieces(self.db, self._say)
-        while pieces.next():
+        while self.pieces.next():
             if marks.next_batch(self.db, SMALLEST, 1):
                 self.until_nothing_moves()
-        self.problem = self.problem or pieces.problem
+        self.problem = self.problem or self.pieces.problem
 
     def _say(self, piece: Piece | None, data: bytes, files: list[Held]) -> tuple[Held, ...]:
         nonce = secrets.token_urlsafe(NONCE_BYTES)
@@ -154,8 +156,10 @@ class _Run:
                 offers.offered(self.db, batch)
         nonce = secrets.token_urlsafe(NONCE_BYTES)
         began = time.monotonic()
-        answer = self.transport.send(self._message(batch, nonce))
+        question = self.pieces.question()
+        answer = self.transport.send(self._message(batch, nonce, files=question))
         reply = self._opened(answer, nonce)
+        self.pieces.hear(question, reply.header.files)
         seconds = time.monotonic() - began
         taken = take(self.db, self.here, batch, reply, signed_head(answer))
         if taken.confirmed:

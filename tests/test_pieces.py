@@ -234,7 +234,7 @@ def test_another_size_than_announced_is_not_stored(pair: Pair):
 
 def only_records(pair: Pair):
     def change(message: bytes) -> bytes:
-        if open_message(message, pair.key.public).header.files:
+        if open_message(message, pair.key.public).header.piece:
             raise WeakLine
         return message
 
