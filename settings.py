@@ -24,6 +24,8 @@ class Settings:
     disk_reserve: int = 200 * 1024 * 1024
     secure_cookies: bool = False
     stick: Path | None = None
+    picture_side: int = 1600
+    picture_bytes: int = 200_000
 
     @property
     def database(self) -> Path:
@@ -59,6 +61,8 @@ class Settings:
             script_order=_choice(environ, "TSHEG_SCRIPT_ORDER", ("zh_first", "bo_first")),
             secure_cookies=_choice(environ, "TSHEG_SECURE_COOKIES", ("0", "1")) == "1",
             stick=Path(environ["TSHEG_STICK"]).absolute() if environ.get("TSHEG_STICK") else None,
+            picture_side=_number(environ, "TSHEG_PICTURE_SIDE", 1600, 800, 4000),
+            picture_bytes=_number(environ, "TSHEG_PICTURE_KB", 200, 50, 900) * 1000,
         )
 
 

@@ -55,13 +55,13 @@ class Counted:
 def run() -> Iterator[tuple[str, float, str]]:
     """Send them all once, as a point does that comes back after weeks without a line."""
     with enrolled_point() as (settings, db), serving(settings, HUB) as hub:
-        _exchange(db, settings, Http(f"http://127.0.0.1:{hub.port}"))
+        exchange_all(db, settings, Http(f"http://127.0.0.1:{hub.port}"))
         sample = applications(PRODUCT, today(), COUNT)
         bodies = [submissions.submit(db, completed(one, today()), CLERK).body for one in sample]
         with slow_line(hub.port, BITS_PER_SECOND, ROUND_TRIP_SECONDS) as line:
             transport = Counted(Http(line.url))
             started = perf_counter()
-            _exchange(db, settings, transport)
+            exchange_all(db, settings, transport)
             seconds = perf_counter() - started
             up = line.up / COUNT
     best = len(brotli.compress(b"[" + b",".join(bodies) + b"]", quality=11)) / COUNT
@@ -89,7 +89,8 @@ def enrolled_point() -> Iterator[tuple[Settings, Database]]:
         db.conn.close()
 
 
-def _exchange(db: Database, settings: Settings, transport: Transport) -> None:
+def exchange_all(db: Database, settings: Settings, transport: Transport) -> None:
+    """Exchange until nothing is left; a figure of less would be worth nothing."""
     report = exchange(db, point_key(settings.keys), installation.get(db), transport)
     if not report.complete:
         raise AssertionError(f"the exchange stopped: {report}")

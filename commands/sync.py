@@ -57,6 +57,8 @@ def export(folder: Path) -> None:
     """Write what the hub has not signed for to FOLDER, on a stick, sealed so that only the hub can read it."""
     for one in stick.export(database(), settings().keys, folder):
         said = gettext("已写入U盘并核对 %(count)d 条", count=one.entries)
+        if one.pictures:
+            said = gettext("已写入U盘并核对 %(count)d 张照片", count=one.pictures)
         click.echo(f"{one.path.name}  {said}")
 
 

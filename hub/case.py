@@ -18,8 +18,9 @@ from domain.received import Received, read
 from domain.words import Outcome
 from hub.clock import today
 from hub.flags import flags, unread
-from hub.store import applications, journal, products
+from hub.store import applications, files, journal, products
 from hub.store.applications import Summary
+from hub.store.files import Announced
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Case:
     received: Received[Application] | None
     product: Product | None
     decisions: list[Decision]
+    pictures: list[Announced]
 
     @property
     def application(self) -> Application | None:
@@ -115,6 +117,7 @@ def open_case(connection: Connection, point: str, record_id: str) -> Case:
         received,
         _product(connection, received.record) if received else None,
         applications.decisions(connection, point, record_id),
+        files.of_application(connection, point, record_id),
     )
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from hub import backlog, holdings, intake, invitation, set_back, succession
+from hub import backlog, files, holdings, intake, invitation, set_back, succession
 from hub.background import wake
 from hub.clock import now
 from hub.installation import Installation
@@ -21,7 +21,7 @@ from hub.succession import Signed
 from wire.entry import Entry
 from wire.errors import MessageError
 from wire.fit import fitting
-from wire.header import Ack, Claim, Codec, Cursor, Header, Holds, NextKey, Problem, ProblemCode, codecs_for
+from wire.header import Ack, Claim, Codec, Cursor, Header, Held, Holds, NextKey, Problem, ProblemCode, codecs_for
 from wire.message import Limits, open_message, pack, read_claim
 
 DEFAULT_ROOM = 256 << 10
@@ -95,7 +95,8 @@ def _answered(here: Installation, claim: Claim, message: Signed, meter: Meter | 
         yield _answer(here, claim, asked, ack=ack, problem=problem)
         return
     problem, next_key = _compared(here, asked, problem)
-    answer = partial(_answer, here, claim, asked, ack=ack, problem=problem, next_key=next_key, codecs=codecs)
+    held = files.answer(here, claim.sender, message)
+    answer = partial(_answer, here, claim, asked, ack=ack, problem=problem, next_key=next_key, codecs=codecs, held=held)
     for entries in _tail(here, claim.sender, asked, asked.holds or Holds()):
         yield answer(entries=entries)
     entries = _downstream(here, claim.sender, asked, asked.cursor)
@@ -220,6 +221,7 @@ def _answer(
     next_key: NextKey | None = None,
     signer: bytes = b"",
     document: bytes = b"",
+    held: Sequence[Held] = (),
 ) -> Answer:
     body = pack(
         here.key,
@@ -234,6 +236,7 @@ def _answer(
         next_key=next_key,
         signer=signer,
         document=document,
+        files=held,
     )
     if problem is None:
         return Answer(200, body, asked)

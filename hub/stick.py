@@ -25,6 +25,7 @@ from wire.seal import is_recipient
 
 File = tuple[str, Callable[[], bytes]]
 QUESTION = "question"
+PICTURES = "pictures"
 SAID = {
     ProblemCode.GAP: "stick.gap",
     ProblemCode.FORK: "stick.fork",
@@ -163,6 +164,8 @@ def _taken_at(file: Path) -> datetime:
 
 def _name(asked: list[Header]) -> Name:
     streams = [header.stream for header in asked if header.stream]
+    if not streams and any(header.piece for header in asked):
+        return Name(asked[0].sender, PICTURES, 1, len(asked))
     if not streams:
         return Name(asked[0].sender, QUESTION, 0, 0)
     return Name(asked[0].sender, streams[0].epoch, streams[0].from_seq, streams[-1].to_seq)

@@ -1,11 +1,11 @@
-"""Write docs/schema: the JSON Schemas of application and message, made from the types, and ten example lines."""
+"""Write docs/schema: the JSON Schemas of what travels, made from the types, and ten example lines of applications."""
 
 import json
 from pathlib import Path
 
 from demo.example import example_lines
 from domain.check import product
-from domain.schema import application_schema
+from domain.schema import application_schema, attachment_schema
 from wire.schema import header_schema
 
 ROOT = Path(__file__).parent.parent
@@ -15,7 +15,12 @@ FOLDER = ROOT / "docs" / "schema"
 def main() -> None:
     """Write the files."""
     sample = product.read((ROOT / "products" / "sample.json").read_bytes())
-    for name, schema in (("application", application_schema()), ("message-header", header_schema())):
+    schemas = {
+        "application": application_schema(),
+        "attachment": attachment_schema(),
+        "message-header": header_schema(),
+    }
+    for name, schema in schemas.items():
         text = json.dumps(schema, ensure_ascii=False, indent=2)
         (FOLDER / f"{name}.schema.json").write_text(text + "\n", encoding="utf-8")
     lines = (json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in example_lines(sample))

@@ -1,6 +1,7 @@
 """Write docs/vectors: what the exchange makes of given input, for whoever writes the other side in another language."""
 
 import base64
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from wire.columns.entries import write_entries
 from wire.columns.values import write_values
 from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, place
-from wire.header import CODECS, IDENTITY, Ack, Codec, Cursor, Holding, Holds, Problem, ProblemCode
+from wire.header import CODECS, IDENTITY, Ack, Codec, Cursor, Held, Holding, Holds, Piece, Problem, ProblemCode
 from wire.invitation import Invitation, fingerprint
 from wire.keys import SigningKey
 from wire.message import pack
@@ -17,6 +18,7 @@ from wire.succession import announce
 FOLDER = Path(__file__).parent.parent / "docs" / "vectors"
 KEY, NEXT_KEY = SigningKey(bytes(range(32))), SigningKey(bytes(range(1, 33)))
 PRODUCER, EPOCH = "NLZX", "0123456789abcdef"
+FILE = b"example of a file"
 BODIES = (
     '{"name":"示例·扎西","amount_fen":850000,"given":true}',
     '{"name":"དཔེ་མཚོན","amount_fen":-1,"given":null}',
@@ -89,6 +91,18 @@ def _messages() -> list[dict[str, Any]]:
     holding = Holding(epoch=EPOCH, seq=3, hash=digest, acked=2)
     next_key = announce(NEXT_KEY, KEY.public, PRODUCER, "hub-1")
     made.append(("next key", _packed(next_key=next_key, holds=Holds(streams=(holding,), tail=True))))
+    file = hashlib.sha256(FILE).digest()
+    piece = Piece(digest=file, size=len(FILE), offset=5)
+    made += [
+        ("piece", _packed(piece=piece, data=FILE[5:9])),
+        ("question about a file", _packed(files=[Held(digest=file)])),
+    ]
+    made.append(
+        (
+            "what is held of files",
+            _packed(files=[Held(digest=file, held=9), Held(digest=bytes(32), problem="unannounced")]),
+        )
+    )
     return [{"name": name, "message": base64.b64encode(data).decode()} for name, data in made]
 
 

@@ -7,6 +7,7 @@ import msgspec
 from sqlite_utils import Database
 
 from domain.errors import NotFound
+from store import attachments
 from store.clock import now
 from store.connection import write
 
@@ -77,6 +78,7 @@ def discard(db: Database, draft_id: str, staff: str) -> None:
 def drop(db: Database, draft_id: str, staff: str) -> None:
     """Throw the draft away inside the caller's transaction."""
     db.execute("DELETE FROM draft WHERE id = ? AND staff = ?", [draft_id, staff])
+    attachments.sweep(db)
 
 
 def _keep(db: Database, draft_id: str, answers: Answers, title: str) -> None:

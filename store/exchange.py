@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlite_utils import Database
 
 from domain.errors import Conflict
-from store import journal
+from store import deliveries, journal
 from store.clock import after, now
 from wire.entry import GENESIS, Entry
 from wire.header import Ack
@@ -115,6 +115,7 @@ def rewind(db: Database, producer: str, epoch: str, seq: int, digest: bytes) -> 
     )
     # The marks may stand where they stood once more: no stick of before may take them back again.
     db.execute("UPDATE bundled SET acked = -1")
+    deliveries.forget(db)
     return moved.rowcount > 0
 
 

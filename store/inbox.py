@@ -14,7 +14,7 @@ from wire.entry import Entry
 from wire.header import Cursor
 from wire.suites import PublicKey
 
-POINT_KINDS = frozenset({"activity", "application", "carried_out", "lead"})
+POINT_KINDS = frozenset({"activity", "application", "attachment", "carried_out", "lead"})
 _NEWEST_EPOCH = """
 WITH RECURSIVE incarnation (epoch) AS (
     SELECT min(epoch) FROM journal WHERE producer = :producer

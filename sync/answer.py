@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from domain.errors import Conflict, TshegError
+from store import deliveries, inbox, tail
 from store import exchange as marks
-from store import inbox, tail
 from store.connection import write
 from store.installation import Installation
 from sync import orders
 from sync.errors import LONGEST_WAIT, ExchangeFailed, NotSpoken, WeakLine
 from wire.entry import Entry
-from wire.header import Ack, Problem, ProblemCode
+from wire.header import Ack, Held, Problem, ProblemCode
 from wire.message import Message
 
 REFUSED = {
@@ -30,7 +30,8 @@ REFUSED = {
 class Taken:
     """What one answer brought, in entries; ``moved`` when anything is other than before it.
 
-    ``goes_on``: there is something to say to the hub at once, whatever waits.
+    ``goes_on``: there is something to say to the hub at once, whatever waits. *files* counts the pictures that
+    are complete by it.
     """
 
     confirmed: int
@@ -38,6 +39,7 @@ class Taken:
     moved: bool
     problem: str
     goes_on: bool = False
+    files: int = 0
 
 
 def take(db: Database, here: Installation, batch: Sequence[Entry], reply: Message, proof: bytes) -> Taken:
@@ -54,9 +56,11 @@ def believe(db: Database, here: Installation, batch: Sequence[Entry], reply: Mes
     """
     confirmed = _acknowledge(db, reply.header.ack, proof)
     moved, problem = _heed(db, here, reply.header.problem, batch) if reply.header.problem else (False, "")
+    files = _hear(db, reply.header.files, proof)
     received, refused = _receive(db, here, reply.entries, proof)
     answered = orders.carry_out(db)
-    return Taken(confirmed, received, moved or confirmed + received + answered > 0, refused or problem)
+    moved = moved or confirmed + received + answered > 0
+    return Taken(confirmed, received, moved, refused or problem, files=files)
 
 
 def _acknowledge(db: Database, ack: Ack | None, proof: bytes) -> int:
@@ -65,6 +69,13 @@ def _acknowledge(db: Database, ack: Ack | None, proof: bytes) -> int:
         with write(db):
             marks.record_ack(db, ack, proof)
     return before - marks.waiting(db)
+
+
+def _hear(db: Database, files: Sequence[Held], proof: bytes) -> int:
+    if not files:
+        return 0
+    with write(db):
+        return deliveries.heard(db, files, proof)
 
 
 def _heed(db: Database, here: Installation, problem: Problem, batch: Sequence[Entry]) -> tuple[bool, str]:

@@ -5,7 +5,7 @@ Every step is durable before the next begins, so that it may be killed anywhere 
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlite_utils import Database
@@ -20,12 +20,13 @@ from store.installation import Installation
 from sync.ahead import Ahead
 from sync.answer import Taken, take
 from sync.errors import ExchangeFailed, NotSpoken, WeakLine
+from sync.pieces import Pieces
 from sync.rotation import Rotation
 from sync.transport import Transport
 from wire.entry import Entry
 from wire.errors import MessageError
 from wire.fit import fitting
-from wire.header import CODECS, GZIP, Codec, Holds
+from wire.header import CODECS, GZIP, Codec, Held, Holds, Piece
 from wire.keys import SigningKey
 from wire.message import Message, open_reply, pack, signed_head
 from wire.seal import is_recipient
@@ -41,13 +42,17 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Report:
-    """What an exchange did, in entries, and what is still waiting. ``problem`` is a code or empty."""
+    """What an exchange did, in entries, and what is still waiting. ``problem`` is a code or empty.
+
+    *files* counts the pictures of which the hub has said since that it holds them whole.
+    """
 
     confirmed: int
     received: int
     waiting: int
     problem: str
     retry_after: float = 0
+    files: int = 0
 
     @property
     def complete(self) -> bool:
@@ -78,6 +83,7 @@ def exchange(
         offers.began(db, started, run.total)
     try:
         run.until_nothing_moves()
+        run.send_pictures()
     except MessageError:
         run.problem = "sync.not_the_hub"
     except TshegError as error:
@@ -87,7 +93,7 @@ def exchange(
     with write(db):
         marks.ended(db, started, problem)
         offers.ended(db, started, problem)
-    return Report(run.confirmed, run.received, marks.waiting(db), problem, retry_after)
+    return Report(run.confirmed, run.received, marks.waiting(db), problem, retry_after, run.files)
 
 
 @dataclass
@@ -106,9 +112,13 @@ class _Run:
     codecs: tuple[Codec, ...] = CODECS
     confirmed: int = 0
     received: int = 0
+    files: int = 0
     problem: str = ""
     stated: bool = False
     ahead: Ahead = field(default_factory=lambda: Ahead(offers.size_of))
+
+    def __post_init__(self) -> None:
+        self.pieces = Pieces(self.db, self._say)
 
     def until_nothing_moves(self) -> None:
         """Send and take, round by round; a weak line gets smaller messages, a good one larger."""
@@ -136,6 +146,20 @@ class _Run:
                 return False
         return True
 
+    def send_pictures(self) -> None:
+        """Send pictures piece by piece; a record that was submitted meanwhile goes before the next piece."""
+        while self.pieces.next():
+            if marks.next_batch(self.db, SMALLEST, 1):
+                self.until_nothing_moves()
+        self.problem = self.problem or self.pieces.problem
+
+    def _say(self, piece: Piece | None, data: bytes, files: list[Held]) -> tuple[Held, ...]:
+        nonce = secrets.token_urlsafe(NONCE_BYTES)
+        answer = self.transport.send(self._message([], nonce, piece=piece, data=data, files=files))
+        reply = self._opened(answer, nonce)
+        self._count(take(self.db, self.here, [], reply, signed_head(answer)))
+        return reply.header.files
+
     def _timed(self, batch: list[Entry]) -> bool:
         started = time.monotonic()
         more = self._count(self._round(batch))
@@ -158,11 +182,13 @@ class _Run:
                 marks.mark_sent(self.db, batch[-1])
                 offers.offered(self.db, batch)
         nonce = secrets.token_urlsafe(NONCE_BYTES)
-        message = self._message(batch, nonce)
+        question = self.pieces.question()
+        message = self._message(batch, nonce, files=question)
         self._look_ahead(batch)
         began = time.monotonic()
         answer = self.transport.send(message)
         reply = self._opened(answer, nonce)
+        self.pieces.hear(question, reply.header.files)
         seconds = time.monotonic() - began
         asked = marks.asks_first(self.db)
         taken = take(self.db, self.here, batch, reply, signed_head(answer))
@@ -187,7 +213,9 @@ class _Run:
             return replace(taken, goes_on=True)
         return taken
 
-    def _message(self, batch: list[Entry], nonce: str) -> bytes:
+    def _message(
+        self, batch: list[Entry], nonce: str, piece: Piece | None = None, data: bytes = b"", files: Sequence[Held] = ()
+    ) -> bytes:
         return pack(
             self.key,
             sender=self.here.stamp.code,
@@ -202,6 +230,9 @@ class _Run:
             next_key=self.rotation.announcement(self.here.stamp.code, self.here.hub) if self.rotation else None,
             holds=self._holds(batch),
             written=self.ahead.take(batch, self.codecs),
+            piece=piece,
+            data=data,
+            files=files,
         )
 
     def _look_ahead(self, batch: list[Entry]) -> None:
@@ -231,6 +262,7 @@ class _Run:
     def _count(self, taken: Taken) -> bool:
         self.confirmed += taken.confirmed
         self.received += taken.received
+        self.files += taken.files
         self.problem = taken.problem or self.problem
         self.progress(self.confirmed, self.total)
         return taken.goes_on or (taken.moved and (taken.received > 0 or marks.waiting(self.db) > 0))

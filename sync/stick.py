@@ -16,10 +16,11 @@ from sqlite_utils import Database
 import stick
 from domain.errors import FieldError, Problem, Refused, TshegError
 from stick import Name
-from store import bundle_files, bundles, inbox, installation, tail
+from store import attachments, bundle_files, bundles, deliveries, inbox, installation, tail
 from store import exchange as marks
 from store.bundles import Bundled
 from store.connection import write
+from store.deliveries import Waiting
 from store.installation import Installation
 from sync.answer import Taken, believe
 from sync.exchange import NONCE_BYTES
@@ -29,7 +30,7 @@ from sync.rotation import Rotation
 from wire.bundle import MOST_BYTES, open_bundle, seal_bundle
 from wire.entry import Entry
 from wire.errors import BadSignature, Foreign, MessageError
-from wire.header import Holds, ProblemCode
+from wire.header import Holds, Piece, ProblemCode
 from wire.message import Message, open_message, pack, signed_head
 
 MESSAGE_BYTES = 256 << 10
@@ -37,17 +38,19 @@ MOST_ENTRIES = 500
 MESSAGES_A_FILE = 64
 WAIT_SECONDS = 60
 QUESTION = "question"
+PICTURES = "pictures"
 UNREAD = {Foreign: "stick.other_key", BadSignature: "sync.not_the_hub"}
 File = tuple[str, Callable[[], bytes]]
 
 
 @dataclass(frozen=True)
 class Written:
-    """A bundle that was written, and read back from where it is: its file, its bytes, how many entries it holds."""
+    """A bundle that was written, and read back from where it is: its file, its bytes, how many entries and pictures."""
 
     path: Path
     entries: int
     bytes: int
+    pictures: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,9 @@ def export(db: Database, keys: Path, folder: Path, way: str = bundle_files.STICK
     if not here.hub_seal:
         raise Refused("stick.hub_seal_missing")
     with only_one(keys / "exchange.lock", WAIT_SECONDS):
-        return [_write(db, keys, here, folder, batches, way) for batches in list(_files(db)) or [[[]]]]
+        written = [_write(db, keys, here, folder, batches, way) for batches in list(_files(db))]
+        written += [_write_pictures(db, keys, here, folder, name, files, way) for name, files in _pictures(db, here)]
+        return written or [_write(db, keys, here, folder, [[]], way)]
 
 
 def take(db: Database, keys: Path, path: Path) -> list[Came]:
@@ -128,13 +133,46 @@ def _write(db: Database, keys: Path, here: Installation, folder: Path, batches: 
     return written
 
 
+def _pictures(db: Database, here: Installation) -> Iterator[tuple[Name, list[Waiting]]]:
+    # Their entries are on this stick, or were taken before: the hub reads those first.
+    files = deliveries.unfinished(db)
+    for start in range(0, len(files), MESSAGES_A_FILE):
+        part = files[start : start + MESSAGES_A_FILE]
+        yield Name(here.stamp.code, PICTURES, start + 1, start + len(part)), part
+
+
+def _write_pictures(
+    db: Database, keys: Path, here: Installation, folder: Path, name: Name, files: list[Waiting], way: str
+) -> Written:
+    messages = []
+    for file in files:
+        start = file.held if file.sure else 0
+        piece = Piece(digest=file.sha256, size=file.size, offset=start)
+        with write(db):
+            deliveries.leaves(db, file.sha256)
+        messages.append(_message(db, keys, here, [], False, piece, attachments.data(db, file.sha256)[start:]))
+    sealed = seal_bundle(messages, here.hub_seal)
+    path = stick.write(folder, name, sealed)
+    with write(db):
+        bundle_files.made(db, path.name, way, None, 0, len(sealed))
+    return Written(path, 0, len(sealed), len(files))
+
+
 def _name(here: Installation, first: Sequence[Entry], last: Entry | None) -> Name:
     if last is None:
         return Name(here.stamp.code, QUESTION, 0, 0)
     return Name(here.stamp.code, last.epoch, first[0].seq, last.seq)
 
 
-def _message(db: Database, keys: Path, here: Installation, batch: Sequence[Entry], is_last: bool) -> bytes:
+def _message(
+    db: Database,
+    keys: Path,
+    here: Installation,
+    batch: Sequence[Entry],
+    is_last: bool = False,
+    piece: Piece | None = None,
+    data: bytes = b"",
+) -> bytes:
     nonce = secrets.token_urlsafe(NONCE_BYTES)
     ours, asks = Rotation.of(keys), is_last and marks.asks_first(db)
     with write(db):
@@ -149,6 +187,8 @@ def _message(db: Database, keys: Path, here: Installation, batch: Sequence[Entry
         seal_to=sealing_key(keys).recipient,
         next_key=ours.announcement(here.stamp.code, here.hub),
         holds=_holds(db, asks) if asks or ours.next else None,
+        piece=piece,
+        data=data,
     )
 
 
@@ -216,4 +256,6 @@ def _believe(db: Database, here: Installation, asked: Bundled, message: Message,
     if problem and problem.code is ProblemCode.GAP and moved_on:
         # It lacked them when it wrote this; since then the mark has moved, so this may be an old stick.
         message = replace(message, header=replaced(message.header, problem=None))
+    files = tuple(deliveries.not_less(db, message.header.files)) if asked.acked >= 0 else ()
+    message = replace(message, header=replaced(message.header, files=files))
     return believe(db, here, bundles.entries(db, asked), message, proof)

@@ -12,6 +12,7 @@ ROOMS = {
     "wire": {"domain"},
     "store": {"domain", "wire"},
     "printing": {"domain", "i18n"},
+    "pictures": {"domain"},
     "sync": {"domain", "store", "wire", "stick", "keyfile"},
     "forms": {"domain", "i18n"},
     "hub": {"domain", "wire", "i18n", "assets", "stick", "keyfile"},
@@ -69,6 +70,7 @@ def test_the_hub_keeps_flask_out_of_its_store() -> None:
         ("sqlalchemy", "hub"),
         ("urllib3", "sync"),
         ("pyrage", "wire"),
+        ("PIL", "pictures"),
     ],
 )
 def test_a_library_has_one_home(module: str, home: str) -> None:

@@ -1,5 +1,6 @@
 """From SQLite to PostgreSQL: everything arrives, also in two goes, and a difference does not go unnoticed."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +11,13 @@ from msgspec.structs import replace
 from sqlalchemy import Engine, delete, select, text
 from sqlalchemy.exc import DatabaseError
 
+from domain.canonical import canonical
 from domain.codelist import read as read_codes
 from domain.known_buyer import read as read_buyer
 from domain.uuid7 import new_uuid7
 from hub import backlog, create_app, stick
 from hub.buyers import load as load_buyers
+from hub.exchange import exchange
 from hub.handing_out import load_codes
 from hub.installation import open_installation
 from hub.invitation import invite
@@ -24,7 +27,11 @@ from hub.store import journal, moving, tables
 from hub.store.engine import read, write
 from hub.store.points import Point
 from tests.insurer import Counter, application, for_underwriter, lead, settings, with_product
+from tests.photographs import announced
 from tests.tampering import empty, unlock
+from wire.header import Piece
+
+PICTURE = b"picture"
 
 HANDOUTS = Path(__file__).parent.parent / "handouts"
 
@@ -44,12 +51,15 @@ def counter(app: Flask) -> Counter:
     for record in (application(counter.stamp), for_underwriter(counter.stamp), lead(counter.stamp)):
         counter.write(record)
     counter.append("x", b"{}")
+    counter.append(new_uuid7(), canonical(announced(PICTURE, new_uuid7())), kind="attachment")
     counter.send()
     stick.take_files(counter.hub, [("x", lambda: b"")])
     load_codes(counter.hub, read_codes((HANDOUTS / "goods.json").read_bytes()))
     load_buyers(counter.hub, map(read_buyer, (HANDOUTS / "buyers.jsonl").read_bytes().splitlines()))
     unfreeze(counter.hub, counter.code, "示例")
     invite(counter.hub, Point(replace(counter.stamp, code="ZM"), "540234", ""), "https://hub.example", 7)
+    piece = Piece(digest=hashlib.sha256(PICTURE).digest(), size=len(PICTURE), offset=0)
+    exchange(counter.hub, counter.message([], piece=piece, data=PICTURE))
     return counter
 
 
@@ -68,7 +78,7 @@ def move(app: Flask, target: Engine) -> Result:
 def test_everything_arrives(app: Flask, counter: Counter, target: Engine):
     done = move(app, target)
     assert (done.exit_code, done.stderr) == (0, "")
-    assert "10" in done.stdout
+    assert "11" in done.stdout
     with read(counter.hub.engine) as source, read(target) as arrived:
         for table in moving.MOVED:
             before = {tuple(row) for row in source.execute(select(table))}
@@ -87,7 +97,7 @@ def test_the_point_goes_on_with_the_hub_where_it_is_now(app: Flask, counter: Cou
     counter.hub = moved
     counter.write(application(counter.stamp))
     assert (answer := counter.send().header.ack)
-    assert answer.seq == 5
+    assert answer.seq == 6
     assert len(counter.decisions) == 3
     moved.engine.dispose()
 
@@ -103,7 +113,7 @@ def test_it_continues_where_it_stopped(app: Flask, counter: Counter, target: Eng
     counter.send()
     done = move(app, target)
     assert done.exit_code == 0
-    assert "11" in done.stdout
+    assert "12" in done.stdout
     assert move(app, target).stdout == done.stdout
 
 

@@ -7,10 +7,24 @@ import pytest
 
 from domain.application import FORM_VERSION
 from domain.received import BEHIND
+from sync import pieces
 from sync.exchange import FIRST, LARGEST, SMALLEST
 from wire.entry import CHAIN
 from wire.fit import MOST_BODY
-from wire.header import VERSION, VERSIONS, Ack, Cursor, Header, Problem, ProblemCode, Speaks, Stream
+from wire.header import (
+    VERSION,
+    VERSIONS,
+    Ack,
+    Cursor,
+    FileProblem,
+    Header,
+    Held,
+    Piece,
+    Problem,
+    ProblemCode,
+    Speaks,
+    Stream,
+)
 from wire.message import LIMITS
 from wire.suites import SUITES
 
@@ -18,7 +32,7 @@ TEXT = (Path(__file__).parent.parent / "docs" / "protocol.md").read_text("utf-8"
 NAMED = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", TEXT))))
 
 
-@pytest.mark.parametrize("kind", [Header, Stream, Cursor, Problem, Speaks])
+@pytest.mark.parametrize("kind", [Header, Stream, Cursor, Problem, Speaks, Piece, Held])
 def test_it_names_every_field(kind: type[Header]):
     assert set(kind.__struct_fields__) <= NAMED
 
@@ -28,7 +42,7 @@ def test_it_names_every_field_of_an_acknowledgement():
 
 
 def test_it_names_every_problem():
-    assert {str(code) for code in ProblemCode} <= NAMED
+    assert {str(code) for code in (*ProblemCode, *FileProblem)} <= NAMED
 
 
 def test_it_states_the_limits_and_sizes_in_force():
@@ -37,6 +51,7 @@ def test_it_states_the_limits_and_sizes_in_force():
     sizes = (LIMITS.message >> 20, LIMITS.header >> 10, LIMITS.body >> 20, LIMITS.entries)
     assert "message {} MB, header {} kB, expanded body {} MB, {}".format(*sizes) in TEXT
     assert f"A record has at most {MOST_BODY >> 10} kB" in TEXT
+    assert f"{pieces.SMALLEST >> 10} to {pieces.LARGEST >> 10} kB, {pieces.FIRST >> 10} kB at first" in TEXT
     assert f"{SMALLEST >> 10}–{LARGEST >> 10} kB before compression: {FIRST >> 10} kB at first" in TEXT
 
 

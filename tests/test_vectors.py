@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from scripts.vectors import FOLDER, entries, vectors
+from scripts.vectors import FILE, FOLDER, entries, vectors
 from wire.columns.entries import read_entries
 from wire.columns.source import Source
 from wire.columns.values import read_values
@@ -52,6 +52,7 @@ def test_each_message_opens(example: dict[str, Any]):
     key = PublicKey.from_hex(FILES["messages"]["public_key"])
     assert SigningKey(bytes.fromhex(FILES["messages"]["private_key"])).public == key
     opened = open_message(base64.b64decode(example["message"]), key)
+    assert opened.piece == (FILE[5:9] if example["name"] == "piece" else b"")
     assert list(opened.entries) == (entries() if example["name"].startswith("entries") else [])
 
 

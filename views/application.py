@@ -8,7 +8,8 @@ from domain.errors import FieldError, NotFound
 from domain.reference import parse_reference
 from domain.uuid7 import new_uuid7
 from domain.words import Outcome
-from store import activity, applications, decisions, drafts, history, leads, products
+from forms.picture import document_names
+from store import activity, applications, attachments, decisions, drafts, history, leads, products
 from store.applications import PAGE
 from views.answers import answers_of
 from views.database import database
@@ -94,6 +95,7 @@ def _page(reference: str, *, revealed: bool) -> str:
         "application/show.html", line=line, application=record, decisions=made, revealed=revealed,
         decision=next((one for one in reversed(made) if one.outcome == line.outcome), None),
         product=product, events=events, expected=[] if line.outcome else expected(db, product, events),
+        pictures=attachments.of(db, line.record_id), names=document_names(product),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from domain.errors import Problem, TshegError
 from i18n import gettext, is_local, say
-from store import applications, commands, drafts, ledger, limits, offers, queue
+from store import applications, commands, deliveries, drafts, ledger, limits, offers, queue
 from store import exchange as marks
 from store.connection import connect
 from sync import aside
@@ -82,6 +82,7 @@ def _page() -> str:
         stopped=commands.frozen(db),
         load=load,
         estimate=_estimate(load),
+        pictures=deliveries.load(db),
         items=queue.page(db, (page - 1) * queue.PAGE),
         page=page,
         last=last,
@@ -108,6 +109,8 @@ def _estimate(load: queue.Load) -> str:
 def _result(report: Report) -> tuple[str, str]:
     if report.problem:
         return say(Problem("", report.problem)), "bad" if report.problem == "sync.fork" else "warn"
+    if report.files and not report.confirmed:
+        return gettext("保险公司新收到 %(files)d 张照片", files=report.files), "good"
     if report.confirmed or report.received:
         counts = {"confirmed": report.confirmed, "received": report.received}
         return gettext("保险公司新确认 %(confirmed)d 条，发来 %(received)d 条", **counts), "good"

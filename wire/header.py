@@ -14,6 +14,7 @@ COLUMNS: Final = "columns/br"
 PRIMED: Final = "columns/deflate-1"
 GZIP: Final = "gzip"
 IDENTITY: Final = "identity"
+MOST_FILES = 64
 Codec = Literal["columns/br", "columns/deflate-1", "gzip", "identity"]
 CODECS: tuple[Codec, ...] = (COLUMNS, PRIMED, GZIP)
 MOST_STREAMS = 64
@@ -125,6 +126,32 @@ class Holds(Struct, frozen=True, kw_only=True, omit_defaults=True):
     tail: bool = False
 
 
+class FileProblem(StrEnum):
+    """Why the hub takes no piece of a file."""
+
+    UNANNOUNCED = "unannounced"
+    OVER_QUOTA = "over_quota"
+
+
+class Piece(Struct, frozen=True, kw_only=True):
+    """The body is raw bytes of the file *digest*, from *offset* on; the whole file has *size* bytes."""
+
+    digest: Digest
+    size: Annotated[int, Meta(ge=1, le=2**53)]
+    offset: Seq
+
+
+class Held(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Of the file *digest* the hub holds the first *held* bytes; as many as it has means whole, and proved by hash.
+
+    In a request only the digest counts: it asks. *problem* is why no piece is taken, or empty.
+    """
+
+    digest: Digest
+    held: Seq = 0
+    problem: Name = ""
+
+
 class Claim(Struct, frozen=True, kw_only=True):
     """What a message says of itself before anything is proved."""
 
@@ -144,6 +171,7 @@ class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
     *seal_to* is for whom to seal what comes back on a stick; whoever is told it tells theirs.
     *speaks* comes with the problem UNSUPPORTED.
     *signer* and *document* are in answers to an invitation: the hub's public key, and the JSON of the enrolment.
+    *files* asks what the hub holds of these files, and in the answer says it.
     """
 
     receiver: Name
@@ -163,6 +191,8 @@ class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
     holds: Holds | None = None
     signer: bytes = b""
     document: Annotated[bytes, Meta(max_length=4096)] = b""
+    piece: Piece | None = None
+    files: Annotated[tuple[Held, ...], Meta(max_length=MOST_FILES)] = ()
 
 
 def codecs_for(accept: Sequence[str]) -> tuple[Codec, ...]:

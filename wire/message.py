@@ -19,6 +19,7 @@ from wire.entry import Entry
 from wire.errors import BadSignature, Foreign, Malformed, TooLarge, Unsupported
 from wire.header import (
     CODECS,
+    IDENTITY,
     VERSION,
     VERSIONS,
     Ack,
@@ -26,8 +27,10 @@ from wire.header import (
     Codec,
     Cursor,
     Header,
+    Held,
     Holds,
     NextKey,
+    Piece,
     Problem,
     ProblemCode,
     Speaks,
@@ -54,10 +57,11 @@ LIMITS = Limits()
 
 @dataclass(frozen=True)
 class Message:
-    """A message whose signature, sizes and hash chain have been proved."""
+    """A message whose signature, sizes and hash chain have been proved; *piece* is of the file in ``header.piece``."""
 
     header: Header
     entries: tuple[Entry, ...]
+    piece: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,15 @@ def pack(
     signer: bytes = b"",
     document: bytes = b"",
     written: tuple[Codec, bytes] | None = None,
+    piece: Piece | None = None,
+    data: bytes = b"",
+    files: Sequence[Held] = (),
 ) -> bytes:
-    """Sign a message. *entries* are consecutive entries of one stream, or none for a poll.
+    """Sign a message. *entries* are consecutive entries of one stream, or none for a poll; *data* is *piece*'s bytes.
 
     *codecs* are those that the receiver can open; *written* is the body where somebody wrote it before.
     """
-    codec, body = written or write_body(entries, codecs)
+    codec, body = (IDENTITY, data) if piece else written or write_body(entries, codecs)
     header = Header(
         v=VERSION,
         suite=key.public.suite,
@@ -116,6 +123,8 @@ def pack(
         holds=holds,
         signer=signer,
         document=document,
+        piece=piece,
+        files=tuple(files),
     )
     signed = MAGIC + msgspec.json.encode(header, order="sorted")
     return b"\n".join((signed, base64.b64encode(key.sign(signed)), body))
@@ -161,7 +170,15 @@ def open_message(data: bytes, public_key: PublicKey, limits: Limits = LIMITS) ->
     header = _decoded(parts.header, Header)
     if len(parts.body) != header.body_len or suite(header.suite).digest(parts.body) != header.body_sha256:
         raise Malformed("body")
+    if header.piece:
+        return Message(header, (), _piece(header, header.piece, parts.body))
     return Message(header, read_body(parts.body, header.codec, header.stream, limits.body, limits.entries))
+
+
+def _piece(header: Header, piece: Piece, body: bytes) -> bytes:
+    if header.codec != IDENTITY or header.stream or not body or piece.offset + len(body) > piece.size:
+        raise Malformed("piece")
+    return body
 
 
 def signed_head(data: bytes) -> bytes:

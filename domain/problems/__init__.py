@@ -16,6 +16,7 @@ from domain.problems import (
     limits,
     money,
     paper,
+    picture,
     place,
     policyholder,
     product,
@@ -32,7 +33,7 @@ from domain.problems import (
 )
 
 APPLICATION = (record, shape, policyholder, buyer, trade, business, cover, consent, product)
-HERE = (staff, store, backup, submission, sync, stick, limits, paper, command, handout)
+HERE = (staff, store, backup, submission, sync, stick, limits, paper, picture, command, handout)
 NOUNS = (text, choice, money, identity, dates, place, reference, *APPLICATION, *HERE, hub)
 MESSAGES: dict[str, str] = {code: words for noun in NOUNS for code, words in noun.MESSAGES.items()}
 

@@ -12,7 +12,8 @@ from hub.store.tables import entry as journal
 
 BY_CHUNKS = {"yield_per": 500}
 KEPT = (tables.point, tables.point_key, tables.invitation, tables.limits, tables.product, tables.handout,
-        tables.buyer, tables.buyer_list, tables.staff, tables.stream, tables.bundle)  # fmt: skip
+        tables.buyer, tables.buyer_list, tables.staff, tables.stream, tables.bundle, tables.file,
+        tables.piece)  # fmt: skip
 DERIVED = (*(table for kind in projections.KINDS.values() for table in kind.TABLES), tables.backlog)
 MOVED = (*KEPT, journal, *DERIVED)
 

@@ -46,11 +46,16 @@ policy = _table(
     text="point policy_number application decision starts_on ends_on",
     number="insured_fen premium_fen",
 )
+attachment = _table(
+    "attachment", text="point record_id application document media_type taken_on", number="size", binary="digest"
+)
 command = _table("command", text="point record_id verb subject ordered_at ordered_by result carried_out_at")
 lead = _table("lead", text="point record_id applied_on standing refer_to", number="revision", binary="body")
 
 bundle = _table("bundle", text="point taken_at file taken_by problem", number="entries")
 backlog = _table("backlog", text="point since", number="position")
+file = _table("file", text="point complete_at", number="size held", binary="digest")
+piece = _table("piece", text="point", number="start", binary="digest data")
 
 staff = _table("staff", text="name passphrase_hash added_at")
 session = _table("session", text="token_hash staff", number="started_at seen_at")

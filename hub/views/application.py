@@ -1,6 +1,6 @@
 """One application on the desk (核保件) and the decision on it."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from domain.decision import Decision
@@ -8,9 +8,11 @@ from domain.words import Outcome
 from hub import decisions
 from hub.case import Case, open_case
 from hub.forms.decision import DecisionForm
+from hub.store import files
 from hub.store.engine import read, write
 from hub.views.here import here, underwriter
 
+HARMLESS = {"Content-Security-Policy": "default-src 'none'; sandbox", "Content-Disposition": "inline; filename=picture"}
 application = Blueprint("application", __name__, url_prefix="/applications/<point>/<record_id>")
 
 
@@ -19,6 +21,14 @@ def show(point: str, record_id: str) -> ResponseReturnValue:
     """Show the whole application, what the rules say of it, and the three answers."""
     case = _case(point, record_id)
     return _page(case, DecisionForm(case, case.contents()[1]) if case.is_open else None)
+
+
+@application.get("/pictures/<picture>")
+def picture(point: str, record_id: str, picture: str) -> Response:
+    """Show one photograph that the point sent for it, once all of it is here."""
+    with read(here().engine) as connection:
+        media_type, data = files.picture(connection, point, record_id, picture)
+    return Response(data, mimetype=media_type, headers=HARMLESS)
 
 
 @application.post("/decision")

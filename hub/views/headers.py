@@ -23,7 +23,7 @@ def init_app(app: Flask) -> None:
 
 def _apply(response: Response) -> Response:
     for name, value in HEADERS.items():
-        response.headers[name] = value
+        response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = YEAR
     if request.endpoint not in ("static", "kept"):

@@ -2,8 +2,9 @@
 import * as attention from "./attention.js";
 import * as autosave from "./autosave.js";
 import * as keys from "./keys.js";
+import * as pictures from "./pictures.js";
 import * as progress from "./progress.js";
 import * as reveal from "./reveal.js";
 import * as understood from "./understood.js";
 
-for (const part of [attention, autosave, keys, progress, reveal, understood]) part.start();
+for (const part of [attention, autosave, keys, pictures, progress, reveal, understood]) part.start();

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from store.projections import (
     activity,
     application,
+    attachment,
     buyers,
     calendar,
     carried_out,
@@ -23,6 +24,7 @@ from wire.entry import Entry
 KINDS = {
     "activity": activity,
     "application": application,
+    "attachment": attachment,
     "buyers": buyers,
     "calendar": calendar,
     "carried_out": carried_out,

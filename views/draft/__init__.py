@@ -4,6 +4,27 @@ from flask import Blueprint
 
 draft = Blueprint("draft", __name__, url_prefix="/drafts")
 
-from views.draft import buyers, known_buyers, quote, standing, start, step, submission, unfinished  # noqa: E402
+from views.draft import (  # noqa: E402
+    buyers,
+    known_buyers,
+    pictures,
+    quote,
+    standing,
+    start,
+    step,
+    submission,
+    unfinished,
+)
 
-__all__ = ["buyers", "draft", "known_buyers", "quote", "standing", "start", "step", "submission", "unfinished"]
+__all__ = [
+    "buyers",
+    "draft",
+    "known_buyers",
+    "pictures",
+    "quote",
+    "standing",
+    "start",
+    "step",
+    "submission",
+    "unfinished",
+]

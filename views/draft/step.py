@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from domain.words import ApplicantKind
 from forms.steps import STEPS, form_for, typed
-from store import codes, drafts, known_buyers
+from store import attachments, codes, drafts, known_buyers
 from store.connection import StoreError
 from store.drafts import Draft
 from views.database import database
@@ -20,6 +20,7 @@ from views.draft.switch import switched
 _STEPS = "any(policyholder, business, declarations)"
 ANOTHER = "another"
 KNOWN = "known"
+PICTURES = "pictures"
 Page = str | Response | tuple[str, int]
 
 
@@ -65,6 +66,8 @@ def _step(kept: Draft, step: str, number: int | None = None) -> Page:
             return other
         if number is not None and request.form.get("go") == KNOWN and not unsaved():
             return redirect(known_url(kept.id, number), code=303)
+        if request.form.get("go") == PICTURES and not unsaved():
+            return redirect(url_for("draft.pictures", draft_id=kept.id), code=303)
     context = context_of(kept, number=number)
     form = form_for(step, kept_answers(kept, step, number), context)
     if request.method == "POST" and form.accept(context) and not unsaved():
@@ -77,6 +80,7 @@ def _step(kept: Draft, step: str, number: int | None = None) -> Page:
         quote=premium(kept, context) if step == "declarations" else None, offered=_offered(step),
         listed=step == "buyers" and known_buyers.exist(database()),
         known=known_buyer(form.credit_code.typed) if step == "buyers" else None,
+        pictures=attachments.in_draft(database(), kept.id),
     )  # fmt: skip
     return (page, 503 if unsaved() else 422) if request.method == "POST" else page
 

@@ -9,7 +9,7 @@ from domain.errors import FieldError, NotFound
 from domain.limits import Room
 from forms.review import ReviewForm
 from i18n import gettext, say
-from store import applications, commands, installation, limits, submissions
+from store import applications, attachments, commands, installation, limits, submissions
 from store.drafts import Draft
 from sync import background
 from views.database import database, settings
@@ -64,6 +64,7 @@ def _page(kept: Draft, application: Application, form: ReviewForm) -> str:
         "draft/review.html", draft=kept, application=application, form=form, product=context.product,
         doubles=applications.same_invoice(database(), application), steps=bar(kept.id, kept.answers),
         current=place("review"), point=installation.get(database()).stamp,
+        pictures=attachments.in_draft(database(), kept.id),
         room=Room() if kept.revises else limits.room(database()),
         stopped=None if kept.revises else commands.frozen(database()),
     )  # fmt: skip

@@ -4,10 +4,17 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete
 
-from hub.store.projections import application, carried_out, command, decision, lead
+from hub.store.projections import application, attachment, carried_out, command, decision, lead
 from hub.store.recorded import Recorded
 
-KINDS = {"application": application, "decision": decision, "lead": lead, "command": command, "carried_out": carried_out}
+KINDS = {
+    "application": application,
+    "attachment": attachment,
+    "decision": decision,
+    "lead": lead,
+    "command": command,
+    "carried_out": carried_out,
+}
 OURS = frozenset({"decision", "command"})
 
 
