@@ -7,6 +7,8 @@ from domain.errors import Problem
 from domain.money import format_yuan
 from domain.product import Product
 
+MOST_SHOWN = 200
+
 
 def flags(application: Application, product: Product, price: Quote | None) -> Iterator[Problem]:
     """Yield every bound of ``product.automatic`` that *application*, priced at *price*, goes beyond."""
@@ -27,7 +29,7 @@ def flags(application: Application, product: Product, price: Quote | None) -> It
 def unread(places: Sequence[str]) -> Iterator[Problem]:
     """Yield one problem where a newer program wrote fields that ours does not have, at *places*."""
     if places:
-        yield Problem("", "hub.flag_unknown", {"fields": ", ".join(places)})
+        yield Problem("", "hub.flag_unknown", {"fields": ", ".join(places)[:MOST_SHOWN]})
 
 
 def _buyers(application: Application, product: Product) -> Iterator[Problem]:

@@ -36,7 +36,7 @@ class Settings:
     reply_bytes: int = 2 << 20
     reply_entries: int = 2000
     unproved_per_minute: int = 1200
-    point_requests_per_minute: int = 240
+    point_requests_per_minute: int = 600
     point_entries_per_hour: int = 50_000
     point_files_bytes: int = 20 << 30
     hash_memory_kib: int = 64 << 10
@@ -77,7 +77,7 @@ class Settings:
             session_hours=_number(environ, "TSHEG_HUB_SESSION_HOURS", 10, 1, 24),
             secure_cookies=_number(environ, "TSHEG_SECURE_COOKIES", 0, 0, 1) == 1,
             unproved_per_minute=_number(environ, "TSHEG_HUB_UNPROVED_REQUESTS", 1200, 1, MOST),
-            point_requests_per_minute=_number(environ, "TSHEG_HUB_POINT_REQUESTS", 240, 1, MOST),
+            point_requests_per_minute=_number(environ, "TSHEG_HUB_POINT_REQUESTS", 600, 1, MOST),
             point_entries_per_hour=_number(environ, "TSHEG_HUB_POINT_ENTRIES", 50_000, 1, MOST),
             point_files_bytes=_number(environ, "TSHEG_HUB_FILES_GB", 20, 1, 100_000) << 30,
         )

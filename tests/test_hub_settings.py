@@ -69,7 +69,7 @@ def test_several_hosts_may_be_named():
 @pytest.mark.parametrize(
     ("name", "field", "default"),
     [
-        ("TSHEG_HUB_POINT_REQUESTS", "point_requests_per_minute", 240),
+        ("TSHEG_HUB_POINT_REQUESTS", "point_requests_per_minute", 600),
         ("TSHEG_HUB_POINT_ENTRIES", "point_entries_per_hour", 50_000),
         ("TSHEG_HUB_UNPROVED_REQUESTS", "unproved_per_minute", 1200),
     ],
