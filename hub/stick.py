@@ -1,6 +1,7 @@
 """What points bring on sticks (U盘), and what goes back: the same messages and answers as ``POST /exchange``."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -67,17 +68,19 @@ def take_files(here: Installation, files: Iterable[File], by: str = "") -> list[
     """
     _forget(here)
     taken = [_one(here, name, read) for name, read in files]
-    at = now()
     with write(here.engine) as connection:
-        bundles.record(connection, [Bundle(one.point, at, one.file, by, one.entries, one.problem) for one in taken])
+        bundles.record(connection, [_noted(one, by) for one in taken])
     return taken
 
 
 def kept(here: Installation) -> list[tuple[Name, datetime]]:
     """Return the bundles that can be answered and when each was taken, newest first."""
-    folder = here.settings.sticks
-    found = [(Name.read(file.name), _taken_at(file)) for file in folder.iterdir()] if folder.exists() else []
-    return sorted(((name, at) for name, at in found if name), key=lambda one: one[1], reverse=True)
+    found: list[tuple[Name, datetime]] = []
+    for file in here.settings.sticks.glob("*.age"):
+        with suppress(FileNotFoundError):  # a newer bundle has just taken its place
+            if name := Name.read(file.name):
+                found.append((name, datetime.fromtimestamp(file.stat().st_mtime, UTC)))
+    return sorted(found, key=lambda one: one[1], reverse=True)
 
 
 def answer(here: Installation, file: str) -> tuple[Name, bytes]:
@@ -96,10 +99,13 @@ def give(here: Installation, folder: Path) -> list[Path]:
     Taking a message again changes nothing, so it is simply answered again.
     """
     here.settings.sticks.mkdir(mode=0o700, exist_ok=True)
-    given = [_back(here, file) for file in stick.find(here.settings.sticks, back=False)]
-    if not any(given):
+    given: list[Path] = []
+    for file in stick.find(here.settings.sticks, back=False):
+        if sealed := _back(here, file):
+            given.append(stick.write(folder, *sealed))
+    if not given:
         raise NotFound("stick.nothing")
-    return [stick.write(folder, *sealed) for sealed in given if sealed]
+    return given
 
 
 def _one(here: Installation, file: str, read: Callable[[], bytes]) -> Taken:
@@ -152,14 +158,15 @@ def _covers(name: Name, old: Name) -> bool:
     return old.point == name.point and old.epoch in (name.epoch, QUESTION) and old.last <= name.last
 
 
+def _noted(one: Taken, by: str) -> Bundle:
+    # What people call their own files may say anything of anybody.
+    return Bundle(one.point, now(), one.file if Name.read(one.file) else "", by, one.entries, one.problem)
+
+
 def _forget(here: Installation) -> None:
     for name, at in kept(here):
         if at < datetime.now(UTC) - bundles.KEPT:
             (here.settings.sticks / str(name)).unlink(missing_ok=True)
-
-
-def _taken_at(file: Path) -> datetime:
-    return datetime.fromtimestamp(file.stat().st_mtime, UTC)
 
 
 def _name(asked: list[Header]) -> Name:

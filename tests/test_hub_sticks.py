@@ -57,6 +57,13 @@ def test_each_file_has_its_own_result_and_one_bad_file_stops_no_other(desk: Brow
     }
 
 
+def test_a_name_people_gave_a_file_is_shown_to_them_and_not_kept(desk: Browser, pair: Carried):
+    own = pair.stick / "private name.age"
+    own.write_bytes(b"x")
+    assert "private name.age" in upload(desk, own).text
+    assert "private name.age" not in desk.get("/sticks").text
+
+
 def test_an_answer_is_not_mistaken_for_a_bundle(desk: Browser, pair: Carried):
     pair.submit(1)
     upload(desk, *pair.out())
