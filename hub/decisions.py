@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from domain.application import FORM_VERSION, Application
 from domain.canonical import canonical
+from domain.command import Verb
 from domain.decision import Decision
 from domain.errors import Conflict, Problem
 from domain.product import Product, Text
@@ -16,7 +17,7 @@ from domain.uuid7 import new_uuid7
 from domain.words import Language, Outcome
 from hub.clock import now, today
 from hub.policy_number import draw, policy_number
-from hub.store import applications, journal
+from hub.store import applications, commands, journal
 from i18n import say
 from wire.entry import Revision
 
@@ -95,6 +96,8 @@ def still_waiting(connection: Connection, point: str, record_id: str, revision: 
     shown = applications.find(connection, point, record_id)
     if shown.revision != revision or shown.state != "waiting":
         raise Conflict("hub.moved_on")
+    if commands.is_open(connection, point, Verb.ERASE, record_id):
+        raise Conflict("command.to_be_erased")
     return Subject(point, record_id, revision, shown.reference)
 
 

@@ -1,5 +1,6 @@
-"""Erasing here what a point says it has erased (删除), and only what it was told to or could have been told to."""
+"""Erasing here what a point says it has erased (删除), and only what it was told to."""
 
+import logging
 from collections.abc import Sequence
 
 from sqlalchemy import Connection
@@ -7,11 +8,12 @@ from sqlalchemy import Connection
 from domain.command import CarriedOut, Command, Result, Verb
 from hub import orders
 from hub.orders import kept_by_law
-from hub.store import erasure
+from hub.store import commands, erasure
 from hub.store.projections.carried_out import read
 from wire.entry import Entry
 
 AGAIN_BY = "hub"
+log = logging.getLogger("tsheg.security")
 
 
 def follow(connection: Connection, point: str, entries: Sequence[Entry]) -> None:
@@ -23,7 +25,9 @@ def follow(connection: Connection, point: str, entries: Sequence[Entry]) -> None
 
 
 def _erase(connection: Connection, point: str, answer: CarriedOut) -> None:
-    if kept_by_law(connection, point, answer.subject):
+    given = commands.is_given(connection, point, Verb.ERASE, answer.subject, answer.command)
+    if not given or kept_by_law(connection, point, answer.subject):
+        log.warning("not erased: %r says it erased what it was not told to, or what must be kept", point)
         return
     if erasure.decided_since(connection, point, answer.subject, answer.command):
         # A decision was on its way down when the point erased: it has to go there too.

@@ -7,6 +7,7 @@ import sqlcipher3.dbapi2 as sqlite3
 from sqlite_utils import Database, Migrations
 
 from domain.errors import Unavailable
+from store import journal
 from store.connection import write
 
 FOLDER = Path(__file__).parent / "sql"
@@ -26,6 +27,8 @@ def migrate(db: Database) -> None:
             raise Unavailable("store.newer_database", names=", ".join(sorted(newer)))
         if names:
             migrations.apply(db)
+            # What a newer hub sent before this version knew its kind is in the journal and waits for this.
+            journal.rebuild(db)
 
 
 def _known() -> Migrations:

@@ -1,13 +1,14 @@
 """Code lists and calendars: loaded at the hub, held by whom they concern, the newest version in use at once."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from flask import Flask
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from domain import calendar, codelist
 from domain.canonical import canonical
@@ -17,11 +18,13 @@ from hub import handing_out
 from hub.catalogue import load as load_product
 from hub.catalogue import sign
 from hub.installation import Installation
-from store import calendars, codes, journal, products
+from store import calendars, codes, journal, migrations, products
+from store.connection import connect
 from store.rehearsal import differing
 from tests.insurer import Counter
 from tests.pair import Pair, new_pair
 from tests.sample import PRODUCT, TODAY
+from wire.entry import GENESIS, SALT_BYTES, Revision, place
 
 FOLDER = Path(__file__).parent.parent / "handouts"
 GOODS = codelist.read((FOLDER / "goods.json").read_bytes())
@@ -131,6 +134,25 @@ def test_kinds_of_a_newer_hub_are_kept_and_ignored(pair: Pair, tmp_path: Path):
     assert pair.exchange().received == 1
     assert journal.find(pair.db, entry.record_id) == entry
     assert differing(pair.db, tmp_path, "") == []
+
+
+def test_what_came_before_its_kind_was_known_is_used_after_the_update(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    older, db = tmp_path / "older", connect(tmp_path / "point.db")
+    older.mkdir()
+    for script in sorted(migrations.FOLDER.glob("*.sql"))[:6]:
+        shutil.copy(script, older)
+    with monkeypatch.context() as before:
+        before.setattr(migrations, "FOLDER", older)
+        before.setattr(journal, "rebuild", lambda _db: 0)
+        migrations.migrate(db)
+    codes_then = Revision(
+        record_id="0" * 36, kind="codes", revision=1, form_version=1, made_at="", made_by="hub", body=canonical(GOODS)
+    )
+    entry = place(codes_then, producer="hub/JL", epoch="e", seq=1, prev_hash=GENESIS, salt=b"s" * SALT_BYTES)
+    db.table("journal").insert(asdict(entry))
+    migrations.migrate(db)
+    assert len(codes.words(db, "goods")) == len(GOODS.items)
+    db.conn.close()
 
 
 def test_a_product_that_is_signed_but_not_whole_changes_nothing(pair: Pair):

@@ -10,7 +10,7 @@ from domain.canonical import canonical
 from domain.command import CarriedOut
 from domain.errors import Conflict, NotFound
 from hub import orders
-from hub.decisions import Subject, ask
+from hub.decisions import Subject, ask, still_waiting
 from hub.installation import open_installation
 from hub.store import applications as at_hub
 from hub.store import journal as hub_journal
@@ -19,7 +19,7 @@ from hub.store.engine import read, write
 from store import journal
 from store.connection import write as write_here
 from tests import insurer
-from tests.erasing import HALF_ERASED, found, ordered_erasure, result, secret, taken
+from tests.erasing import HALF_ERASED, SECRET, found, ordered_erasure, result, secret, taken
 from tests.insurer import Counter, application, for_underwriter
 from tests.pair import STAMP, Pair, new_pair
 from tests.sample import PRODUCT
@@ -86,6 +86,35 @@ def test_a_point_cannot_make_the_hub_forget_a_policy(pair: Pair):
     assert pair.exchange().complete
     with read(pair.hub.engine) as connection:
         assert at_hub.find(connection, "JL", str(record.record_id)).policy_number
+
+
+def test_a_point_cannot_make_the_hub_forget_what_it_was_not_told_to(pair: Pair):
+    record, other = taken(pair, secret()), taken(pair, for_underwriter(STAMP))
+    pair.exchange()
+    command = orders.erase(pair.hub, "JL", str(other.reference), "示例")
+    with write_here(pair.db):
+        for number, about in enumerate((command, "0" * 36)):
+            said = CarriedOut(command=about, verb="erase", subject=str(record.record_id), result="done")
+            journal.append(
+                pair.db,
+                Revision(
+                    record_id=f"{number:036}", kind="carried_out", revision=1, form_version=1,
+                    made_at="2026-01-01T00:00:00Z", made_by="point", body=canonical(said),
+                ),
+            )  # fmt: skip
+    assert pair.exchange().complete
+    with read(pair.hub.engine) as connection:
+        assert at_hub.find(connection, "JL", str(record.record_id)).policyholder == SECRET
+
+
+def test_nothing_is_decided_on_what_is_to_be_erased(pair: Pair):
+    record = taken(pair, secret())
+    pair.exchange()
+    with read(pair.hub.engine) as connection:
+        assert still_waiting(connection, "JL", str(record.record_id), 1)
+    ordered_erasure(pair, record)
+    with read(pair.hub.engine) as connection, pytest.raises(Conflict, match=r"command\.to_be_erased"):
+        still_waiting(connection, "JL", str(record.record_id), 1)
 
 
 def test_it_refuses_an_application_nobody_sent(pair: Pair):
