@@ -51,6 +51,6 @@ def _next_step(here: Settings) -> str:
     if (here.keys / "point.key").exists():
         return gettext("下一步：启动服务，运行 flask --app app sync")
     return gettext(
-        "本机没有原来的密钥。下一步：运行 flask --app app point request，请保险公司更换本服务点的公钥；"
+        "本机没有原来的密钥。下一步：请保险公司为本服务点另发接入码，运行 flask --app app point enrol --code；"
         "再用 staff pin 给每位工作人员设新密码"
     )

@@ -13,7 +13,7 @@ from wire.entry import Entry, Revision
 from wire.header import MOST_STREAMS, Ack, Holding
 
 _STREAMS = """
-SELECT epoch.producer, epoch.epoch, coalesce(mark.acked, 0), coalesce(mark.frozen, 0) FROM epoch
+SELECT epoch.producer, epoch.epoch, iif(mark.frozen, 0, coalesce(mark.acked, 0)) FROM epoch
 LEFT JOIN mark ON mark.producer = epoch.producer AND mark.epoch = epoch.epoch ORDER BY epoch.ordinal DESC LIMIT ?
 """
 # The epoch that is written now stays the last one; what comes back goes before it.
@@ -35,11 +35,9 @@ def is_complete(db: Database) -> None:
 
 
 def holdings(db: Database) -> tuple[Holding, ...]:
-    """Return the heads of our streams that are not frozen, the newest of them, and how far the hub signed for each."""
+    """Return the heads of the newest of our streams, and how far the hub signed for each that is not frozen."""
     rows = db.execute(_STREAMS, [MOST_STREAMS]).fetchall()
-    heads = (
-        (epoch, acked, *journal.head(db, producer, epoch)) for producer, epoch, acked, frozen in rows if not frozen
-    )
+    heads = ((epoch, acked, *journal.head(db, producer, epoch)) for producer, epoch, acked in rows)
     return tuple(Holding(epoch=epoch, seq=seq, hash=digest, acked=acked) for epoch, acked, seq, digest in heads)
 
 

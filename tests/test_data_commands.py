@@ -118,7 +118,7 @@ def test_a_backup_and_its_restore_on_a_new_machine(run: Run, hub: Hub, db: Datab
     assert (done.exit_code, done.stdout) == (0, "备份完好 · 申请 2 份，日志 2 条\n")
     new = Settings(data=tmp_path / "new")
     done = create_app(new).test_cli_runner().invoke(args=["restore", str(file)])
-    assert (done.exit_code, "point request" in done.stdout) == (0, True)
+    assert (done.exit_code, "point enrol" in done.stdout) == (0, True)
     there = connect(new.database)
     assert digests(there) == digests(db)
     there.conn.close()

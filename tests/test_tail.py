@@ -21,6 +21,7 @@ from tests.moments import Kill, copied, killable
 from tests.pair import STAMP, Line, Pair, known, new_pair
 from tests.simulation import Crash
 from wire.entry import Entry
+from wire.header import MOST_STREAMS
 from wire.message import open_message
 
 
@@ -203,7 +204,11 @@ def test_a_history_that_parted_does_not_come_back(pair: Pair, tmp_path: Path):
     clone.submit(1)
     report = clone.exchange()
     assert report.problem == "sync.fork"
+    with write(clone.db):
+        installation.begin_epoch(clone.db, "JL", "restored")
+    assert clone.exchange().problem == "sync.fork"
     assert not marks.asks_first(clone.db)
+    assert clone.exchange().problem == "sync.fork"
     assert is_whole(clone, tmp_path)
 
 
@@ -263,6 +268,6 @@ def test_a_point_says_no_more_of_itself_than_there_is_room_for(pair: Pair):
     with write(pair.db):
         for _ in range(70):
             installation.begin_epoch(pair.db, "JL", "restored")
-    assert len(tail.holdings(pair.db)) == 64
+    assert len(tail.holdings(pair.db)) == MOST_STREAMS
     pair.submit(1)
     assert pair.exchange().complete

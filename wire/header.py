@@ -17,7 +17,7 @@ IDENTITY: Final = "identity"
 MOST_FILES = 64
 Codec = Literal["columns/br", "columns/deflate-1", "gzip", "identity"]
 CODECS: tuple[Codec, ...] = (COLUMNS, PRIMED, GZIP)
-MOST_STREAMS = 64
+MOST_STREAMS = 40
 
 Name = Annotated[str, Meta(max_length=80, pattern=r"^[^\x00-\x1f]*$")]
 Nonce = Annotated[str, Meta(max_length=64, pattern=r"^[0-9A-Za-z_-]*$")]
