@@ -20,6 +20,8 @@ from wire.header import Ack, Claim, Codec, Cursor, Header, Problem, ProblemCode,
 from wire.message import Limits, Message, open_message, pack, read_claim
 
 DEFAULT_ROOM = 256 << 10
+# A point packs its own records as small as it can; we answer thousands, at 8 % more bytes in a thirtieth of the time.
+EFFORT = 8
 
 log = logging.getLogger("tsheg.security")
 
@@ -75,7 +77,7 @@ def answers(here: Installation, data: bytes) -> Iterator[Answer]:
     ack, problem = _take(here, claim.sender, message)
     if backlog.are_many(message.entries):
         wake()
-    else:
+    elif not message.entries:
         backlog.take_up(here, claim.sender)
     entries, astray = _downstream(here, claim.sender, asked, asked.cursor)
     codecs = codecs_for(asked.accept)
@@ -160,6 +162,7 @@ def _answer(
         ack=ack,
         problem=problem,
         codecs=codecs,
+        effort=EFFORT,
         seal_to=here.sealing.recipient if asked and asked.seal_to else "",
     )
     return Answer(STATUS[problem.code] if problem else 200, body, asked, problem.code if problem else None)

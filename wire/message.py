@@ -16,6 +16,7 @@ from typing import TypeVar
 import msgspec
 
 from wire.body import read_body, write_body
+from wire.codec import MOST_EFFORT
 from wire.entry import Entry
 from wire.errors import BadSignature, Foreign, Malformed, TooLarge, Unsupported
 from wire.header import CODECS, VERSION, Ack, Claim, Codec, Cursor, Header, Problem, Stream
@@ -66,13 +67,14 @@ def pack(
     accept: Sequence[Codec] = (),
     room: int = 0,
     codecs: Sequence[Codec] = CODECS,
+    effort: int = MOST_EFFORT,
     seal_to: str = "",
 ) -> bytes:
     """Sign a message. *entries* are consecutive entries of one stream, or none for a poll.
 
-    *codecs* are those that the receiver can open.
+    *codecs* are those that the receiver can open, *effort* is what goes into making it small, 11 at most.
     """
-    codec, body = write_body(entries, codecs)
+    codec, body = write_body(entries, codecs, effort)
     header = Header(
         v=VERSION,
         suite=SUITE,
