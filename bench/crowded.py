@@ -16,7 +16,6 @@ from sqlalchemy import Connection, insert, text, update
 from bench.ingest import hub, receive
 from bench.sender import Sender, enrol, senders
 from hub import backlog
-from hub.exchange import exchange
 from hub.installation import Installation
 from hub.store import streams, tables
 from hub.store.engine import write
@@ -44,7 +43,7 @@ PREPARE = (
 FILL = """
     WITH counted AS (
         SELECT i, i / :points AS k, lpad(to_hex(1700000000000 + i), 12, '0') AS moment, md5(i::text) AS random
-        FROM generate_series(:first, :last) AS i
+        FROM generate_series(CAST(:first AS bigint), :last) AS i
     ), written AS (
         INSERT INTO entry (point, producer, epoch, seq, position, recorded_at, record_id, kind, revision, form_version,
                            made_at, made_by, body, salt, body_hash, prev_hash, hash)
@@ -139,8 +138,6 @@ def _hash(i: int) -> bytes:
 
 
 def _round(empty: Installation, fresh: Sender, full: Installation, filled: Sender) -> tuple[float, float]:
-    poll = exchange(empty, fresh.message(empty.name, []))
-    fresh.open(poll.body, empty.name, empty.key.public)
     return receive(empty, fresh, fresh.write(PER_MESSAGE)), receive(full, filled, filled.write(PER_MESSAGE))
 
 

@@ -1,4 +1,4 @@
-"""Three thousand points come back in the same second, each with a few applications, to as many hub processes as cores.
+"""Three thousand points come back in the same second, each with a few applications, to a hub process for each core.
 
 The processes are those of production, behind them one PostgreSQL; the points divide among them, and a hundred
 share an address. Each goes on as a real one does: until nothing is left both ways, and after 429, 503 or no
@@ -27,7 +27,6 @@ from scripts import postgresql
 from settings import Settings
 from sync.background import pause
 from sync.transport import Http
-from wire.entry import Entry
 
 POINTS, APPLICATIONS, SHARE_AN_ADDRESS = 3000, 3, 100
 UNANSWERED = 0
@@ -45,14 +44,15 @@ def run() -> Iterator[tuple[str, float, str]]:
         here = stack.enter_context(hub(url))
         herd = senders(POINTS)
         enrol(here, herd)
-        queues = [one.write(APPLICATIONS, seed) for seed, one in enumerate(herd)]
+        # Packed beforehand: three thousand points have as many processors.
+        messages = [one.message(here.name, one.write(APPLICATIONS, seed)) for seed, one in enumerate(herd)]
         point = Settings(data=here.settings.data.with_name("point"))
         server = url.render_as_string(hide_password=False)
         workers = [
             stack.enter_context(serving(point, HUB, TSHEG_HUB_DATABASE=server)) for _ in range(os.cpu_count() or 1)
         ]
         line = Line(here, [worker.port for worker in workers])
-        seconds = asyncio.run(line.drain(herd, queues))
+        seconds = asyncio.run(line.drain(herd, messages))
         megabytes = max(worker.megabytes for worker in workers)
         _require_whole(here)
     yield f"hub.herd_{POINTS}_seconds", seconds, "s"
@@ -69,19 +69,17 @@ class Line:
         self.ports = ports
         self.answers: Counter[int] = Counter()
 
-    async def drain(self, herd: Sequence[Sender], queues: Sequence[list[Entry]]) -> float:
+    async def drain(self, herd: Sequence[Sender], messages: Sequence[bytes]) -> float:
         """Let all points come within one second; return the seconds until all of them are done."""
         started = perf_counter()
-        await asyncio.gather(
-            *(self._drain(n, one, queue) for n, (one, queue) in enumerate(zip(herd, queues, strict=True)))
-        )
+        await asyncio.gather(*map(self._drain, range(len(herd)), herd, messages))
         return perf_counter() - started
 
-    async def _drain(self, n: int, one: Sender, queue: list[Entry]) -> None:
+    async def _drain(self, n: int, one: Sender, message: bytes) -> None:
         await asyncio.sleep(chance.random())
-        failures, moved = 0, True
+        acknowledged, failures, moved = False, 0, True
         while moved:
-            said = await self._ask(n, one.message(self.here.name, queue))
+            said = await self._ask(n, message)
             self.answers[said.status] += 1
             if said.status not in (200, 429, 503, UNANSWERED):
                 raise AssertionError(f"status {said.status}")
@@ -90,9 +88,10 @@ class Line:
                 await asyncio.sleep(said.retry_after * chance.uniform(1, 1.2) + pause(Settings.sync_seconds, failures))
                 continue
             answer = one.open(said.body, self.here.name, self.here.key.public)
-            if queue and (answer.header.ack is None or answer.header.ack.seq != one.seq):
+            acknowledged = acknowledged or (answer.header.ack is not None and answer.header.ack.seq == one.seq)
+            if not acknowledged:
                 raise AssertionError("not received")
-            moved, queue, failures = bool(answer.entries), [], 0
+            message, failures, moved = one.message(self.here.name, []), 0, bool(answer.entries)
 
     async def _ask(self, n: int, message: bytes) -> "Said":
         try:

@@ -80,9 +80,12 @@ def senders(count: int) -> list[Sender]:
 
 
 def enrol(here: Installation, new: Sequence[Sender]) -> None:
-    """Enrol all of them in one transaction, as ``hub.enrolment`` does one by one."""
+    """Enrol all of them in one transaction, as ``hub.enrolment`` does one by one, and let them hold the product."""
     with write(here.engine) as connection:
         for one in new:
+            code = one.stamp.code
             points.enrol(connection, Point(one.stamp, COUNTY, ""), one.key.public)
-            streams.begin_down(connection, one.stamp.code)
-            hand_out_current(connection, one.stamp.code)
+            streams.begin_down(connection, code)
+            hand_out_current(connection, code)
+            if head := streams.newest(connection, code, streams.down(code)):
+                one.cursor = Cursor(epoch=head.epoch, seq=head.seq, hash=head.hash)

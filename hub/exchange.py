@@ -25,6 +25,8 @@ from wire.header import Ack, Claim, Codec, Cursor, Header, Held, Holds, NextKey,
 from wire.message import Limits, open_message, pack, read_claim
 
 DEFAULT_ROOM = 256 << 10
+# A point packs its own records as small as it can; we answer thousands, at 8 % more bytes in a thirtieth of the time.
+EFFORT = 8
 
 log = logging.getLogger("tsheg.security")
 
@@ -111,7 +113,7 @@ def _answered(here: Installation, claim: Claim, message: Signed, meter: Meter | 
 def _see_to_judgement(here: Installation, message: Signed) -> None:
     if backlog.are_many(message.entries):
         wake()
-    else:
+    elif not message.entries:
         backlog.take_up(here, message.header.sender)
 
 
@@ -232,6 +234,7 @@ def _answer(
         ack=ack,
         problem=problem,
         codecs=codecs,
+        effort=EFFORT,
         seal_to=here.sealing.recipient if asked and asked.seal_to else "",
         next_key=next_key,
         signer=signer,

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import logging
 import pkgutil
 import signal
 import sys
@@ -10,7 +11,8 @@ from flask import Flask
 from waitress import create_server
 
 HOST = "127.0.0.1"
-THREADS = 8
+# A county comes back on the grid in one second: it waits in a queue here, not outside with its patience running.
+ROOM = {"threads": 8, "backlog": 4096, "connection_limit": 2000, "asyncore_use_poll": True}
 PR_SET_PDEATHSIG = 1
 
 
@@ -21,7 +23,8 @@ def main(factory: str, port: str) -> None:
     """
     _die_with_launcher()
     app = pkgutil.resolve_name(factory)()
-    server = create_server(app, host=HOST, port=int(port), threads=THREADS)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    server = create_server(app, host=HOST, port=int(port), **ROOM)
     sys.stdout.write(f"{_set_up_code(app)}\n")
     sys.stdout.flush()
     server.run()

@@ -1,21 +1,24 @@
 """The point that is measured is a real one, as large as it is said to be."""
 
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
 
-from bench import hub
+import pytest
+
+from bench import crowded, herd, ingest
 from bench.browser import Browser
 from bench.fill import UNSEEN, UNSENT, fill
-from bench.point import CLERK, PIN, PRODUCT, STAMP, new_point
+from bench.point import CLERK, PIN, PRODUCT, new_point
+from bench.sender import Sender, enrol
 from bench.server import serving
-from hub.exchange import exchange
+from hub import backlog
 from hub.store import applications as received
+from hub.store import journal as written
+from hub.store import streams
 from hub.store.engine import read
+from scripts import postgresql
 from store import applications, decisions, journal, ledger, products, rehearsal
 from store.clock import today
-from wire.keys import SigningKey
-from wire.message import pack
 
 COUNT = 90
 
@@ -41,13 +44,31 @@ def test_the_browser_that_measures_gets_the_pages_of_whoever_signed_in() -> None
             assert 30 < server.megabytes < 500
 
 
-def test_the_hub_that_is_measured_decides_what_it_takes() -> None:
-    key = SigningKey.generate()
-    batches = list(islice(hub._batches(), 2))
-    with hub._hub(key) as here:
-        for batch in batches:
-            exchange(here, pack(key, sender=STAMP.code, receiver=here.name, nonce="n", entries=batch))
+def test_the_hub_that_is_measured_judges_what_it_receives() -> None:
+    with ingest.hub() as here:
+        enrol(here, [one := Sender()])
+        for seed in range(2):
+            ingest.receive(here, one, one.write(ingest.PER_MESSAGE, seed))
+        backlog.clear(here, one.stamp.code)
         with read(here.engine) as connection:
             counted = received.counts(connection)
-    assert sum(counted.values()) == 2 * hub.PER_MESSAGE
+    assert sum(counted.values()) == 2 * ingest.PER_MESSAGE
     assert counted["decided"] > counted["quarantined"] == 0
+
+
+def test_the_full_journal_that_is_measured_goes_on_where_it_was_filled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowded, "POINTS", 8)
+    monkeypatch.setattr(crowded, "SAMPLE", 20)
+    with postgresql.database() as url, ingest.hub(url) as here:
+        points = crowded.fill(here, 8 * 3 + 5)
+        for one in points:
+            ingest.receive(here, one, one.write(1))
+        with read(here.engine) as connection:
+            assert sum(head.seq for head in streams.every(connection)) == written.size(connection)
+
+
+def test_the_herd_that_is_measured_is_drained(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(herd, "POINTS", 6)
+    figures = {name: value for name, value, _ in herd.run()}
+    assert figures["hub.herd_6_put_off"] == figures["hub.herd_6_unanswered"] == 0
+    assert 30 < figures["hub.memory_mb"] < 500

@@ -99,6 +99,8 @@ def test_what_waits_is_judged_piece_by_piece(hub: Installation, counter: Counter
 def test_what_comes_after_what_waits_waits_behind_it(hub: Installation, counter: Counter):
     counter.send(unreadable(counter, 2 * backlog.PIECE))
     counter.send([counter.write(for_underwriter(counter.stamp))])
+    assert (counter.decisions, waiting(hub)) == ([], 2 * backlog.PIECE + 1)
+    counter.send([])
     assert (len(counter.decisions), waiting(hub)) == (backlog.PIECE, backlog.PIECE + 1)
     while backlog.take_up(hub, "JL"):
         pass

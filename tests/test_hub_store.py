@@ -18,7 +18,7 @@ from hub.decisions import Subject, ask, decline
 from hub.installation import Installation, open_installation
 from hub.orders import unfreeze
 from hub.store import journal, migrations, postgresql, projections, tables
-from hub.store.engine import open_engine, read, write
+from hub.store.engine import insert_all, open_engine, read, write
 from scripts import postgresql as private
 from tests.insurer import Counter, application, for_underwriter, lead, settings
 from tests.photographs import announced
@@ -238,3 +238,24 @@ def test_a_database_error_shows_nobodys_data(hub: Installation):
     with pytest.raises(DatabaseError) as refused, write(hub.engine) as connection:
         connection.execute(insert(tables.staff), twice)
     assert "次仁" not in str(refused.value)
+
+
+def test_many_rows_at_once_show_nobodys_data_either(hub: Installation):
+    twice = [{"name": "示例·次仁", "passphrase_hash": "x", "added_at": ""}] * 2
+    with pytest.raises(DatabaseError) as refused, write(hub.engine) as connection:
+        insert_all(connection, tables.staff, twice)
+    assert "次仁" not in str(refused.value)
+
+
+def test_a_connection_that_breaks_under_many_rows_is_a_database_that_does_not_answer(on_server: Engine):
+    row = {"name": "示例", "passphrase_hash": "x", "added_at": ""}
+    with pytest.raises(OperationalError), write(on_server) as connection:
+        with read(on_server) as other:
+            other.execute(text("SELECT pg_terminate_backend(:pid, 10000)"), {"pid": pid(connection)})
+        insert_all(connection, tables.staff, [row])
+    with read(on_server) as connection:
+        assert connection.execute(tables.staff.select()).all() == []
+
+
+def pid(connection: Connection) -> int:
+    return connection.scalar(text("SELECT pg_backend_pid()")) or 0

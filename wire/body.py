@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wire.codec import compress, expand
+from wire.codec import MOST_EFFORT, compress, expand
 from wire.columns.entries import read_entries, write_entries
 from wire.entry import Entry, place
 from wire.errors import Malformed, TooLarge
@@ -13,7 +13,7 @@ IN_COLUMNS = (COLUMNS, PRIMED)
 PRIMER_SUFFICES, PRIMER_HELPS = 1 << 10, 64 << 10
 
 
-def write_body(entries: Sequence[Entry], codecs: Sequence[Codec]) -> tuple[Codec, bytes]:
+def write_body(entries: Sequence[Entry], codecs: Sequence[Codec], effort: int = MOST_EFFORT) -> tuple[Codec, bytes]:
     """Write *entries* in columns as small as one of *codecs* makes them, or in lines where none has columns."""
     if not entries:
         return IDENTITY, b""
@@ -23,7 +23,7 @@ def write_body(entries: Sequence[Entry], codecs: Sequence[Codec]) -> tuple[Codec
         in_columns = [codec for codec in in_columns if codec != PRIMED] or in_columns
     elif len(data) < PRIMER_SUFFICES and PRIMED in in_columns:
         in_columns = [PRIMED]
-    bodies = [(codec, compress(data, codec)) for codec in in_columns or codecs[:1]]
+    bodies = [(codec, compress(data, codec, effort)) for codec in in_columns or codecs[:1]]
     return min(bodies, key=lambda body: len(body[1]))
 
 

@@ -11,13 +11,14 @@ from wire.errors import Malformed, TooLarge, Unsupported
 from wire.header import COLUMNS, GZIP, IDENTITY, PRIMED, Codec
 
 GZIP_WINDOW, DEFLATE_WINDOW = 31, -15
+MOST_EFFORT = 11
 PRIMER = Path(__file__).parent / "columns" / "primer-1.bin"
 
 
-def compress(data: bytes, codec: Codec) -> bytes:
-    """Compress *data*; the same data gives the same bytes."""
+def compress(data: bytes, codec: Codec, effort: int = MOST_EFFORT) -> bytes:
+    """Compress *data*; the same data gives the same bytes. Less *effort* saves Brotli's time, not the reader's."""
     if codec == COLUMNS:
-        return bytes(brotli.compress(data))
+        return bytes(brotli.compress(data, quality=effort))
     if codec == PRIMED:
         deflater = zlib.compressobj(9, zlib.DEFLATED, DEFLATE_WINDOW, 9, zdict=_primer())
         return deflater.compress(data) + deflater.flush()

@@ -15,6 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from wire.body import read_body, write_body
+from wire.codec import MOST_EFFORT
 from wire.entry import Entry
 from wire.errors import BadSignature, Foreign, Malformed, TooLarge, Unsupported
 from wire.header import (
@@ -84,6 +85,7 @@ def pack(
     accept: Sequence[Codec] = (),
     room: int = 0,
     codecs: Sequence[Codec] = CODECS,
+    effort: int = MOST_EFFORT,
     seal_to: str = "",
     filler: str = "",
     next_key: NextKey | None = None,
@@ -97,9 +99,10 @@ def pack(
 ) -> bytes:
     """Sign a message. *entries* are consecutive entries of one stream, or none for a poll; *data* is *piece*'s bytes.
 
-    *codecs* are those that the receiver can open; *written* is the body where somebody wrote it before.
+    *codecs* are those that the receiver can open, *effort* is what goes into making it small, 11 at most;
+    *written* is the body where somebody wrote it before.
     """
-    codec, body = (IDENTITY, data) if piece else written or write_body(entries, codecs)
+    codec, body = (IDENTITY, data) if piece else written or write_body(entries, codecs, effort)
     header = Header(
         v=VERSION,
         suite=key.public.suite,
