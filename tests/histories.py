@@ -16,7 +16,6 @@ from tests.sticks import Sticks
 TROUBLES = (0.0, 0.03, 0.1, 0.25)
 SHORTEST, LONGEST = 2, 6
 CLONES = 2
-BY_STICK = 0.35
 OLDER = 0.6
 Step = Callable[[], None]
 
@@ -49,23 +48,21 @@ class History:
 
     def drawn(self) -> tuple[list[Step], list[Step]]:
         """Return how this history begins, and the steps to choose from: some themes, each with what it needs."""
-        by_line, by_stick = (
-            [self.exchange] * 4 + [self.late],
-            [self.export, self.courier] * 2 + [self.to_hub, self.home],
-        )
         start: list[Step] = []
-        kinds = [self.append] * 4 + [self.from_hub]
+        kinds, by_line = [self.append] * 4 + [self.from_hub], [self.exchange] * 4 + [self.late]
         for often, opening, steps in (
             (0.3, [self.from_hub, self.append, self.exchange], [self.keep_hub, self.rewind_hub, self.rewind_hub]),
             (0.3, [self.append, self.back_up, self.append, self.exchange], [self.back_up, self.restore]),
             (0.2, [self.append, self.clone], [self.clone]),
             (0.05, [], [self.submit]),
+            (0.35, [self.append, self.export], [self.export, self.courier, self.to_hub, self.home]),
         ):
             if self.chance.random.random() < often:
                 start, kinds = start + opening, kinds + steps * 2
-        if self.chance.random.random() < BY_STICK:
-            start, kinds = start + [self.append, self.export], kinds + by_stick
+        if self.export in kinds:
             by_line = self.chance.pick([[], by_line, by_line, by_line])
+            if self.rewind_hub in kinds:
+                start = start + self.chance.pick([[], [self.rewind_hub, self.courier]])
         return start, kinds + by_line
 
     def append(self) -> None:

@@ -15,7 +15,7 @@ from tests.simulation import Stage
 
 SCHEDULES = int(os.environ.get("TSHEG_SCHEDULES", "10000"))
 PARTS = 20
-ENOUGH = 400
+ENOUGH = 600
 
 
 def play(stage: Stage, seed: int, plant: Plant | None = None) -> History:
