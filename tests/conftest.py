@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
@@ -25,6 +26,7 @@ from store.connection import connect, write
 from store.staff import Staff
 from tests import insurer, tampering
 from tests.browser import PEPPER, PIN, Browser
+from tests.simulation import Stage
 
 
 class Refusing(logging.Handler):
@@ -175,3 +177,13 @@ def desk(hub: Installation, hub_app: Flask) -> Browser:
     browser = Browser(hub_app)
     browser.submit("/session/new", name=insurer.UNDERWRITER, passphrase=insurer.PASSPHRASE)
     return browser
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    """A point and a hub as every simulated history finds them; in memory, where there is such a folder."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own in it
+    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        stage = Stage(Path(folder))
+        yield stage
+        stage.hub.engine.dispose()

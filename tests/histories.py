@@ -7,17 +7,16 @@ from random import Random
 import pytest
 
 import sync.exchange
-from store import exchange as marks
 from tests import promises
-from tests.simulation import Chance, Point, Stage, World, armed
+from tests.chance import Chance, armed
+from tests.settling import settle
+from tests.simulation import Point, Stage, World
 from tests.sticks import Sticks
 
 TROUBLES = (0.0, 0.03, 0.1, 0.25)
-SHORTEST, LONGEST = 2, 8
+SHORTEST, LONGEST = 2, 6
 CLONES = 2
-BY_STICK = 0.6
 OLDER = 0.6
-TRIPS = 4
 Step = Callable[[], None]
 
 
@@ -45,27 +44,25 @@ class History:
             step()
         self.chance.trouble = 0
         promises.check_marks(self.world)
-        self.settle()
+        settle(self.world, self.sticks, by_line=self.exchange in self.kinds)
 
     def drawn(self) -> tuple[list[Step], list[Step]]:
         """Return how this history begins, and the steps to choose from: some themes, each with what it needs."""
-        by_line, by_stick = (
-            [self.exchange] * 4 + [self.late],
-            [self.export, self.courier] * 2 + [self.to_hub, self.home],
-        )
         start: list[Step] = []
-        kinds = [self.append] * 4 + [self.from_hub]
+        kinds, by_line = [self.append] * 4 + [self.from_hub], [self.exchange] * 4 + [self.late]
         for often, opening, steps in (
-            (0.4, [self.from_hub, self.append, self.exchange], [self.keep_hub, self.rewind_hub, self.rewind_hub]),
-            (0.4, [self.append, self.back_up, self.append, self.exchange], [self.back_up, self.restore]),
-            (0.3, [self.append, self.clone], [self.clone]),
-            (0.1, [], [self.submit]),
+            (0.3, [self.from_hub, self.append, self.exchange], [self.keep_hub, self.rewind_hub, self.rewind_hub]),
+            (0.3, [self.append, self.back_up, self.append, self.exchange], [self.back_up, self.restore]),
+            (0.2, [self.append, self.clone], [self.clone]),
+            (0.05, [], [self.submit]),
+            (0.35, [self.append, self.export], [self.export, self.courier, self.to_hub, self.home]),
         ):
             if self.chance.random.random() < often:
                 start, kinds = start + opening, kinds + steps * 2
-        if self.chance.random.random() < BY_STICK:
-            start, kinds = start + [self.append, self.export], kinds + by_stick
-            by_line = self.chance.pick([[], by_line, by_line])
+        if self.export in kinds:
+            by_line = self.chance.pick([[], by_line, by_line, by_line])
+            if self.rewind_hub in kinds:
+                start = start + self.chance.pick([[], [self.rewind_hub, self.courier]])
         return start, kinds + by_line
 
     def append(self) -> None:
@@ -124,51 +121,3 @@ class History:
 
     def someone(self) -> Point:
         return self.chance.pick(self.world.points)
-
-    def settle(self) -> None:
-        """Let every copy take one more record and exchange; then bring every stick that still lies about."""
-        self.come_to_rest()
-        if self.sticks.files(back=False):
-            self.bring_the_sticks()
-            self.come_to_rest()
-        promises.check_chains(self.world)
-        promises.check_frozen(self.world)
-        promises.check_answered(self.world)
-
-    def come_to_rest(self) -> None:
-        # Who came first hears only the second time that another copy has gone another way.
-        said, finish = {}, self.carried if self.exchange not in self.kinds else self.called
-        for point in (*self.world.points, *self.world.points[:-1]):
-            point.append()
-            said[id(point)] = finish(point)
-            assert not marks.waiting(point.db) or promises.frozen(point), "still waiting"
-        for point in self.world.points:
-            promises.check_settled(self.world, point, said[id(point)])
-
-    def called(self, point: Point) -> str:
-        report = self.world.exchange(point)
-        assert report
-        return report.problem
-
-    def carried(self, point: Point) -> str:
-        """Let *point* finish by stick alone."""
-        for _ in range(TRIPS):
-            problem = self.sticks.trip(point)
-            if not marks.waiting(point.db):
-                break
-        return "sync.fork" if promises.frozen(point) else problem
-
-    def bring_the_sticks(self) -> None:
-        self.bring_home()
-        for file in self.sticks.files(back=False):
-            self.sticks.to_hub(file)
-        self.sticks.give(self.sticks.folders[0])
-        self.bring_home()
-        promises.check_marks(self.world)
-
-    def bring_home(self) -> None:
-        for point in self.world.points:
-            before = promises.marks(point)
-            for file in self.sticks.files(back=True):
-                self.sticks.home(point, file)
-            promises.check_not_taken_back(self.world, point, before)

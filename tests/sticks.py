@@ -7,7 +7,8 @@ from pathlib import Path
 import hub.stick
 import sync.stick
 from stick import Name
-from tests.simulation import Chance, Crash, Point, World
+from tests.chance import Chance, Crash
+from tests.simulation import Point, World
 
 EXPECTED = {"", "stick.not_asked", "stick.unreadable"}
 ASTRAY = "sync.cursor"

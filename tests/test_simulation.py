@@ -4,29 +4,18 @@
 """
 
 import os
-from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests import planted, planted_by_stick
 from tests.histories import History
 from tests.killing import seeded
-from tests.planted import BUGS, Plant
+from tests.planted import Plant
 from tests.simulation import Stage
 
 SCHEDULES = int(os.environ.get("TSHEG_SCHEDULES", "10000"))
 PARTS = 20
-ENOUGH = 400
-MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own in it
-
-
-@pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        stage = Stage(Path(folder))
-        yield stage
-        stage.hub.engine.dispose()
+ENOUGH = 600
 
 
 def play(stage: Stage, seed: int, plant: Plant | None = None) -> History:
@@ -53,7 +42,7 @@ def test_whatever_happens_the_hub_is_the_union_of_its_points_and_no_fork_goes_un
             raise
 
 
-@pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.__name__)
+@pytest.mark.parametrize("bug", planted.BUGS + planted_by_stick.BUGS, ids=lambda bug: bug.__name__)
 def test_it_finds(stage: Stage, bug: Plant):
     first = seeded().getrandbits(48)
     for number in range(ENOUGH):
