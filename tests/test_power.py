@@ -33,7 +33,7 @@ from tests.test_crash import half_written, references
 from wire.keys import SigningKey
 
 CUTS = 10
-CUTS_OF_A_DISK = 40
+CUTS_OF_A_DISK, CUTS_OF_A_STICK = 40, 5
 MOST_TRIES = 60
 KEY = SigningKey.generate()
 
@@ -61,12 +61,13 @@ def hub(tmp_path: Path) -> Path:
 class Cuts:
     """A disk whose power fails again and again, each time where it left off, and what was acknowledged on it.
 
-    It begins with what is in *base*, and after many cuts there once more.
+    It begins with what is in *base*, and after *fresh_after* cuts there once more.
     """
 
     folder: Path
     base: Path
     lost: Callable[[Path, set[Any]], set[Any]]
+    fresh_after: int = CUTS_OF_A_DISK
     chance: Random = field(default_factory=seeded)
     made: int = 0
     acknowledged: set[Any] = field(default_factory=set)
@@ -75,7 +76,7 @@ class Cuts:
     def cut(self, work: Callable[..., None], *given: object) -> set[Any]:
         """Work until the power fails; return what was acknowledged and is lost."""
         disk = self.folder / "disk"
-        if self.made % CUTS_OF_A_DISK == 0:
+        if self.made % self.fresh_after == 0:
             shutil.rmtree(disk, ignore_errors=True)
             shutil.copytree(self.base, disk)
             self.acknowledged = set()
@@ -154,7 +155,7 @@ def test_no_power_cut_takes_what_the_hub_signed_for(hub: Path, tmp_path: Path):
 
 def test_no_power_cut_takes_a_file_that_was_called_written(tmp_path: Path):
     (tmp_path / "stick").mkdir()
-    cuts = Cuts(tmp_path, tmp_path / "stick", lost_on_the_stick)
+    cuts = Cuts(tmp_path, tmp_path / "stick", lost_on_the_stick, CUTS_OF_A_STICK)
     for _ in range(often(CUTS)):
         assert cuts.cut(write_files) == set()
     assert cuts.total
