@@ -26,13 +26,13 @@ from store.connection import connect
 from tests import insurer
 from tests.enrolment import enrol
 from tests.faults.mount import DEVICE, power_cut
-from tests.faults.power import END, take_applications, take_messages, write_files
+from tests.faults.power import END, take_applications, take_applications_in_trouble, take_messages, write_files
 from tests.killing import figure, often, seeded
 from tests.pair import STAMP
 from tests.test_crash import half_written, references
 from wire.keys import SigningKey
 
-CUTS = 10
+CUTS, CUTS_IN_TROUBLE, TROUBLE = 10, 3, 0.01
 CUTS_OF_A_DISK, CUTS_OF_A_STICK = 40, 5
 MOST_TRIES = 60
 KEY = SigningKey.generate()
@@ -73,14 +73,14 @@ class Cuts:
     acknowledged: set[Any] = field(default_factory=set)
     total: int = 0
 
-    def cut(self, work: Callable[..., None], *given: object) -> set[Any]:
+    def cut(self, work: Callable[..., None], *given: object, trouble: float = 0) -> set[Any]:
         """Work until the power fails; return what was acknowledged and is lost."""
         disk = self.folder / "disk"
         if self.made % self.fresh_after == 0:
             shutil.rmtree(disk, ignore_errors=True)
             shutil.copytree(self.base, disk)
             self.acknowledged = set()
-        told = power_cut(work, disk, self.chance, *given)
+        told = power_cut(work, disk, self.chance, *given, trouble=trouble)
         self.made, self.total = self.made + 1, self.total + len(told)
         self.acknowledged |= set(told)
         return self._lost(disk)
@@ -160,6 +160,15 @@ def test_no_power_cut_takes_a_file_that_was_called_written(tmp_path: Path):
         assert cuts.cut(write_files) == set()
     assert cuts.total
     figure("power.cuts.stick", cuts.made, "cuts")
+
+
+def test_a_disk_that_is_full_or_faulty_at_times_takes_nothing_either(point: Path, tmp_path: Path):
+    cuts = Cuts(tmp_path, point, lost_at_the_point)
+    for _ in range(often(CUTS_IN_TROUBLE)):
+        assert cuts.cut(take_applications_in_trouble, trouble=TROUBLE) == set()
+    assert cuts.total
+    figure("power.cuts.trouble", cuts.made, "cuts")
+    figure("power.saved.trouble", cuts.total, "applications")
 
 
 @pytest.mark.parametrize("weakened", ["WAL+NORMAL", "DELETE+FULL"])
