@@ -1,7 +1,6 @@
 """The power fails while applications are saved and messages are taken: what was acknowledged is there, and whole."""
 
 import hashlib
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,7 +24,7 @@ from store import journal
 from store.connection import connect
 from tests import insurer
 from tests.enrolment import enrol
-from tests.faults.mount import DEVICE, power_cut
+from tests.faults.mount import power_cut, why_not
 from tests.faults.power import END, take_applications, take_applications_in_trouble, take_messages, write_files
 from tests.killing import figure, often, seeded
 from tests.pair import STAMP
@@ -37,7 +36,7 @@ CUTS_OF_A_DISK, CUTS_OF_A_STICK = 40, 5
 MOST_TRIES = 60
 KEY = SigningKey.generate()
 
-pytestmark = pytest.mark.skipif(not os.access(DEVICE, os.R_OK | os.W_OK), reason=f"no {DEVICE} on this machine")
+pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
 
 
 @pytest.fixture

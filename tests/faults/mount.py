@@ -1,6 +1,7 @@
 """The losing disk as a mounted file system (FUSE), and what happens on it until the power fails."""
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -18,6 +19,7 @@ from tests.killing import Victim, start
 Tell = Callable[[object], None]
 DEVICE = Path("/dev/fuse")
 FEWEST, MOST = 1, 500
+SYS_ADMIN = 21
 
 
 class Lossy(Operations):
@@ -107,6 +109,20 @@ class Lossy(Operations):
     def chmod(self, path: str, mode: int) -> int:
         self.disk.files[self.disk.at(path)].mode = mode
         return 0
+
+
+def why_not() -> str:
+    """Say why no file system can be mounted here, or nothing."""
+    if not os.access(DEVICE, os.R_OK | os.W_OK):
+        return f"there is no {DEVICE} on this machine"
+    if os.geteuid() == 0 and not _capabilities() >> SYS_ADMIN & 1:
+        return "not even root may mount a file system here (no CAP_SYS_ADMIN)"
+    return ""
+
+
+def _capabilities() -> int:
+    found = re.search(r"^CapEff:\s*(\w+)$", Path("/proc/self/status").read_text(), re.MULTILINE)
+    return int(found[1], 16) if found else 0
 
 
 def hold(tell: Tell, before: Path, after: Path, at: Path, seed: int, lasts: int, torn: bool, trouble: float) -> None:
