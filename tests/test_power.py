@@ -1,7 +1,6 @@
 """The power fails while applications are saved and messages are taken: what was acknowledged is there, and whole."""
 
 import hashlib
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,19 +24,19 @@ from store import journal
 from store.connection import connect
 from tests import insurer
 from tests.enrolment import enrol
-from tests.faults.mount import DEVICE, power_cut
-from tests.faults.power import END, take_applications, take_messages, write_files
+from tests.faults.mount import power_cut, why_not
+from tests.faults.power import END, take_applications, take_applications_in_trouble, take_messages, write_files
 from tests.killing import figure, often, seeded
 from tests.pair import STAMP
 from tests.test_crash import half_written, references
 from wire.keys import SigningKey
 
-CUTS = 10
-CUTS_OF_A_DISK = 40
+CUTS, CUTS_IN_TROUBLE, TROUBLE = 10, 3, 0.01
+CUTS_OF_A_DISK, CUTS_OF_A_STICK = 40, 5
 MOST_TRIES = 60
 KEY = SigningKey.generate()
 
-pytestmark = pytest.mark.skipif(not os.access(DEVICE, os.R_OK | os.W_OK), reason=f"no {DEVICE} on this machine")
+pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
 
 
 @pytest.fixture
@@ -61,25 +60,26 @@ def hub(tmp_path: Path) -> Path:
 class Cuts:
     """A disk whose power fails again and again, each time where it left off, and what was acknowledged on it.
 
-    It begins with what is in *base*, and after many cuts there once more.
+    It begins with what is in *base*, and after *fresh_after* cuts there once more.
     """
 
     folder: Path
     base: Path
     lost: Callable[[Path, set[Any]], set[Any]]
+    fresh_after: int = CUTS_OF_A_DISK
     chance: Random = field(default_factory=seeded)
     made: int = 0
     acknowledged: set[Any] = field(default_factory=set)
     total: int = 0
 
-    def cut(self, work: Callable[..., None], *given: object) -> set[Any]:
+    def cut(self, work: Callable[..., None], *given: object, trouble: float = 0) -> set[Any]:
         """Work until the power fails; return what was acknowledged and is lost."""
         disk = self.folder / "disk"
-        if self.made % CUTS_OF_A_DISK == 0:
+        if self.made % self.fresh_after == 0:
             shutil.rmtree(disk, ignore_errors=True)
             shutil.copytree(self.base, disk)
             self.acknowledged = set()
-        told = power_cut(work, disk, self.chance, *given)
+        told = power_cut(work, disk, self.chance, *given, trouble=trouble)
         self.made, self.total = self.made + 1, self.total + len(told)
         self.acknowledged |= set(told)
         return self._lost(disk)
@@ -154,11 +154,20 @@ def test_no_power_cut_takes_what_the_hub_signed_for(hub: Path, tmp_path: Path):
 
 def test_no_power_cut_takes_a_file_that_was_called_written(tmp_path: Path):
     (tmp_path / "stick").mkdir()
-    cuts = Cuts(tmp_path, tmp_path / "stick", lost_on_the_stick)
+    cuts = Cuts(tmp_path, tmp_path / "stick", lost_on_the_stick, CUTS_OF_A_STICK)
     for _ in range(often(CUTS)):
         assert cuts.cut(write_files) == set()
     assert cuts.total
     figure("power.cuts.stick", cuts.made, "cuts")
+
+
+def test_a_disk_that_is_full_or_faulty_at_times_takes_nothing_either(point: Path, tmp_path: Path):
+    cuts = Cuts(tmp_path, point, lost_at_the_point)
+    for _ in range(often(CUTS_IN_TROUBLE)):
+        assert cuts.cut(take_applications_in_trouble, trouble=TROUBLE) == set()
+    assert cuts.total
+    figure("power.cuts.trouble", cuts.made, "cuts")
+    figure("power.saved.trouble", cuts.total, "applications")
 
 
 @pytest.mark.parametrize("weakened", ["WAL+NORMAL", "DELETE+FULL"])

@@ -25,6 +25,10 @@ class PowerCut(OSError):
         super().__init__(errno.EIO, "power cut")
 
 
+class Trouble(OSError):
+    """What one operation meets when the disk is full or faulty for a moment."""
+
+
 @dataclass
 class File:
     """A file or folder: what is seen of it, what is kept, and the writes between the two; None cuts it off."""
@@ -45,6 +49,10 @@ class File:
             _apply(self.kept, *write)
         self.unsynced.clear()
 
+    def forget(self) -> None:
+        """Fail to keep what was not synced, and not try again: so does Linux after a failed fsync."""
+        self.unsynced.clear()
+
     def torn(self, chance: Random) -> bytes:
         """Return what is kept, with some sectors of what was not synced."""
         left = bytearray(self.kept)
@@ -57,22 +65,26 @@ class File:
 
 @dataclass
 class Disk:
-    """Files by name, names by path. The power fails at the operation number *lasts* that changes anything."""
+    """Files by name, names by path. The power fails at the operation number *lasts* that changes anything.
+
+    Before that, each such operation is in *trouble* by this probability.
+    """
 
     chance: Random
     lasts: int
+    trouble: float = 0
     names: Names = field(default_factory=lambda: {"/": 0})
     kept: Names = field(default_factory=lambda: {"/": 0})
     files: list[File] = field(default_factory=lambda: [File(FOLDER)])
     renamed: list[dict[str, int | None]] = field(default_factory=list)
 
     def change(self) -> None:
-        """Count one operation; raise PowerCut when it is one too many."""
-        if self.lasts <= 0:
-            raise PowerCut
-        self.lasts -= 1
+        """Count one operation; raise PowerCut when it is one too many, Trouble where it is in trouble."""
+        self.lasts = max(0, self.lasts - 1)
         if not self.lasts:
             raise PowerCut
+        if self.chance.random() < self.trouble:
+            raise Trouble(self.chance.choice((errno.EIO, errno.ENOSPC)), "trouble")
 
     def at(self, path: str) -> int:
         """Return the number of the file at *path*; raise OSError."""

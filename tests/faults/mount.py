@@ -1,6 +1,7 @@
 """The losing disk as a mounted file system (FUSE), and what happens on it until the power fails."""
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -12,12 +13,13 @@ from typing import Any
 
 from mfusepy import FUSE, Operations
 
-from tests.faults.disk import Disk, PowerCut, parent, save
+from tests.faults.disk import Disk, PowerCut, Trouble, parent, save
 from tests.killing import Victim, start
 
 Tell = Callable[[object], None]
 DEVICE = Path("/dev/fuse")
 FEWEST, MOST = 1, 500
+SYS_ADMIN = 21
 
 
 class Lossy(Operations):
@@ -76,7 +78,11 @@ class Lossy(Operations):
         return 0
 
     def fsync(self, path: str, datasync: int, fh: int) -> int:
-        self._change()
+        try:
+            self._change()
+        except Trouble:
+            self.disk.files[fh].forget()
+            raise
         self.disk.files[fh].sync()
         return 0
 
@@ -105,20 +111,34 @@ class Lossy(Operations):
         return 0
 
 
-def hold(tell: Tell, before: Path, after: Path, at: Path, seed: int, lasts: int, torn: bool) -> None:
+def why_not() -> str:
+    """Say why no file system can be mounted here, or nothing."""
+    if not os.access(DEVICE, os.R_OK | os.W_OK):
+        return f"there is no {DEVICE} on this machine"
+    if os.geteuid() == 0 and not _capabilities() >> SYS_ADMIN & 1:
+        return "not even root may mount a file system here (no CAP_SYS_ADMIN)"
+    return ""
+
+
+def _capabilities() -> int:
+    found = re.search(r"^CapEff:\s*(\w+)$", Path("/proc/self/status").read_text(), re.MULTILINE)
+    return int(found[1], 16) if found else 0
+
+
+def hold(tell: Tell, before: Path, after: Path, at: Path, seed: int, lasts: int, torn: bool, trouble: float) -> None:
     """Mount a disk with what is in *before* at the folder *at*; once unmounted, leave in *after* what survived."""
-    disk = Disk(Random(seed), lasts)
+    disk = Disk(Random(seed), lasts, trouble)
     disk.load(before)
     FUSE(Lossy(disk, tell), str(at), foreground=True, nothreads=True, hard_remove=True)
     save(disk.survivors(torn), after)
 
 
-def power_cut(work: Callable[..., None], disk: Path, chance: Random, *given: object) -> list[Any]:
+def power_cut(work: Callable[..., None], disk: Path, chance: Random, *given: object, trouble: float = 0) -> list[Any]:
     """Let *work* go on in the folder *disk* until the power fails; return what it told. *disk* is as it then is."""
     at, after = disk.with_name("mounted"), disk.with_name("after")
     at.mkdir(exist_ok=True)
     after.mkdir()
-    with _mounted(disk, after, at, chance) as holder:
+    with _mounted(disk, after, at, chance, trouble) as holder:
         working = start(work, at, *given)
         said = holder.listen()
         told = working.kill()
@@ -129,9 +149,9 @@ def power_cut(work: Callable[..., None], disk: Path, chance: Random, *given: obj
 
 
 @contextmanager
-def _mounted(disk: Path, after: Path, at: Path, chance: Random) -> Iterator[Victim]:
+def _mounted(disk: Path, after: Path, at: Path, chance: Random, trouble: float) -> Iterator[Victim]:
     seed, lasts, torn = chance.getrandbits(32), chance.randint(FEWEST, MOST), chance.random() < 0.5
-    holder = start(hold, disk, after, at, seed, lasts, torn)
+    holder = start(hold, disk, after, at, seed, lasts, torn, trouble)
     assert holder.listen() == "ready", "the file system could not be mounted"
     try:
         yield holder

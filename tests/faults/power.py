@@ -43,6 +43,19 @@ def take_applications(tell: Tell, data: Path, weakened: str = "") -> None:
             tell(taken.reference)
 
 
+def take_applications_in_trouble(tell: Tell, data: Path) -> None:
+    """Take applications on a disk that is full or faulty at times, and go on after every error on one connection."""
+    while True:
+        with suppress(StoreError, OSError, Unavailable):
+            db = connect(Settings(data=data).database)
+            break
+    for _ in count():
+        with suppress(StoreError, OSError):
+            taken = application(STAMP)
+            submissions.submit(db, taken, CLERK)
+            tell(taken.reference)
+
+
 def take_messages(tell: Tell, data: Path, key: bytes, weakened: str = "") -> None:
     """Take a point's messages at the hub until the power fails; tell each acknowledged (epoch, seq, hash)."""
     WEAKENED.get(weakened, bool)()
