@@ -12,6 +12,8 @@ from waitress import create_server
 HOST = "127.0.0.1"
 THREADS = 8
 PR_SET_PDEATHSIG = 1
+# Waitress would write what is larger to a temporary file: photographs of papers as they were taken.
+IN_MEMORY = 64 << 20
 
 
 def main(factory: str, port: str) -> None:
@@ -21,7 +23,7 @@ def main(factory: str, port: str) -> None:
     """
     _die_with_launcher()
     app = pkgutil.resolve_name(factory)()
-    server = create_server(app, host=HOST, port=int(port), threads=THREADS)
+    server = create_server(app, host=HOST, port=int(port), threads=THREADS, inbuf_overflow=IN_MEMORY)
     sys.stdout.write(f"{_set_up_code(app)}\n")
     sys.stdout.flush()
     server.run()
