@@ -15,7 +15,10 @@ WAIT_SECONDS = 1
 
 
 def create_app() -> Flask:
-    """Make the application of this environment and begin to exchange: ``waitress-serve --call serve:create_app``."""
+    """Make the application of this environment and begin to exchange.
+
+    ``waitress-serve --inbuf-overflow=67108864 --call serve:create_app`` keeps photographs out of temporary files.
+    """
     settings = Settings.from_environment()
     pages = app.create_app(settings)
     background(settings).start()

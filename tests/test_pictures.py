@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from PIL import Image
 from playwright.sync_api import sync_playwright
 from sqlite_utils import Database
 
@@ -15,7 +16,7 @@ from store.staff import Staff
 from tests.browser import Browser
 from tests.chromium import QUIET
 from tests.enrolment import enrol
-from tests.photographs import photograph, read
+from tests.photographs import photograph, read, written
 from tests.served import served
 from tests.test_draft import Counter
 
@@ -197,8 +198,24 @@ def test_a_browser_sends_what_is_chosen_and_says_what_is_wrong(page: Any, counte
     good = {"name": "b.jpg", "mimeType": "image/jpeg", "buffer": photograph(600)}
     page.set_input_files("#photos-files", [bad, good])
     page.wait_for_selector("#photos-files-error .error")
+    assert "PDF" in page.text_content("#photos-files-error .error")
     page.set_input_files("#photos-files", [good])
     page.wait_for_selector(".photographs img")
     assert [one.about.document for one in attachments.in_draft(db, counter.id)] == ["delivery-note"]
+    assert page.input_value("select") == "delivery-note"
     assert page.evaluate("document.querySelector('.photographs img').naturalWidth") == 600
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
+
+
+def test_what_was_taken_lies_in_no_temporary_file(page: Any, counter: Counter, monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a temporary file")
+
+    monkeypatch.setattr("waitress.buffers.TempfileBasedBuffer.newfile", refuse)
+    monkeypatch.setattr("werkzeug.wrappers.request.default_stream_factory", refuse)
+    large = written(Image.effect_noise((1500, 1000), 90), "JPEG", quality=95)
+    assert len(large) > 600_000
+    counter.begin()
+    page.goto(counter.url("pictures"))
+    page.set_input_files("#photos-files", [{"name": "c.jpg", "mimeType": "image/jpeg", "buffer": large}])
+    page.wait_for_selector(".photographs img")

@@ -25,6 +25,7 @@ export class Photographs {
     this.busy.hidden = true;
     const errors = document.getElementById(`${input.id}-error`);
     errors.replaceChildren(...wrong.map((error) => Object.assign(document.createElement("p"), { className: "error", textContent: error })));
+    errors.scrollIntoView({ block: "center" });
   }
 
   // What was wrong, nothing when it was taken, null when the page itself has to be asked.
