@@ -45,7 +45,7 @@ class Counted:
 def serve(tell: Tell, namespace: str, data: Path, certificate: Path) -> None:
     """Serve the hub inside, and TLS in front of it."""
     enter(namespace)
-    plenty = dataclasses.replace(insurer.settings(data), requests_per_minute=10**9)
+    plenty = dataclasses.replace(insurer.settings(data), unproved_per_minute=10**9, point_requests_per_minute=10**9)
     server = waitress.create_server(hub.create_app(plenty), host="127.0.0.1", port=INSIDE, threads=2)
     threading.Thread(target=server.run, daemon=True).start()
     asyncio.run(_front(tell, certificate))
