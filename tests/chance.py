@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import pytest
 
@@ -23,6 +23,13 @@ Write = Callable[..., AbstractContextManager[Any]]
 
 class Crash(BaseException):
     """The process is gone; nothing may catch it."""
+
+
+class Strikes(Protocol):
+    """Something that decides at every moment whether it goes wrong."""
+
+    def strikes(self) -> bool:
+        """Say whether something goes wrong now."""
 
 
 @dataclass
@@ -84,7 +91,7 @@ class Line:
             hub.exchange.exchange(self.hub, self.late.pop())
 
 
-def crashing(inner: Write, chance: Chance) -> Write:
+def crashing(inner: Write, chance: Strikes) -> Write:
     """Let a transaction crash before its commit or right after it."""
 
     @contextmanager
