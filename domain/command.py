@@ -14,6 +14,7 @@ class Verb(StrEnum):
 
     FREEZE = "freeze"
     UNFREEZE = "unfreeze"
+    ROTATE_KEY = "rotate_key"
     ERASE = "erase"
 
 

@@ -27,6 +27,11 @@ def unfreeze(here: Installation, point: str, by: str) -> str:
     return _to(here, point, Command(verb=Verb.UNFREEZE), by)
 
 
+def rotate_key(here: Installation, point: str, by: str) -> str:
+    """Let *point* make itself a new key; return the command's record id. Raises NotFound."""
+    return _to(here, point, Command(verb=Verb.ROTATE_KEY), by)
+
+
 def erase(here: Installation, point: str, reference: str, by: str) -> str:
     """Have one application's content erased at *point*, and here as soon as it was, or now when *point* is revoked.
 

@@ -91,6 +91,7 @@ def submit(db: Database, draft: str, made_by: str) -> None:
 def sweep(db: Database) -> None:
     """Forget the pictures that no draft and no record names any more, inside the caller's transaction."""
     db.execute(_SWEEP)
+    db.execute("DELETE FROM delivery WHERE sha256 NOT IN (SELECT sha256 FROM attachment)")
 
 
 def data(db: Database, sha256: bytes) -> bytes:

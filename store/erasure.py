@@ -2,15 +2,18 @@
 
 from sqlite_utils import Database
 
-from store.projections import application, decision
+from store import attachments
+from store.projections import application, attachment, decision
 
 _ENTRIES = """
 record_id = :record AND kind = 'application' OR id IN (SELECT journal FROM decision WHERE application = :record)
+OR id IN (SELECT journal FROM attachment WHERE application = :record)
 """
 _UNCONFIRMED = """
 SELECT 1 FROM journal LEFT JOIN mark ON mark.producer = journal.producer AND mark.epoch = journal.epoch
-WHERE record_id = ? AND kind = 'application' AND journal.seq > coalesce(mark.acked, 0)
-AND (journal.producer, journal.epoch) IN (SELECT producer, epoch FROM epoch)
+WHERE (record_id = :record AND kind = 'application'
+    OR journal.id IN (SELECT journal FROM attachment WHERE application = :record))
+AND journal.seq > coalesce(mark.acked, 0) AND (journal.producer, journal.epoch) IN (SELECT producer, epoch FROM epoch)
 """
 
 
@@ -22,13 +25,13 @@ def holds(db: Database, record_id: str) -> bool:
 
 def is_confirmed(db: Database, record_id: str) -> bool:
     """Say whether the insurer has signed for every revision: before that nothing may be taken from it."""
-    return db.execute(_UNCONFIRMED, [record_id]).fetchone() is None
+    return db.execute(_UNCONFIRMED, {"record": record_id}).fetchone() is None
 
 
 def erase(db: Database, record_id: str) -> None:
     """Take body and salt from all entries of an application and the decisions on it, inside the caller's transaction.
 
-    Its drafts, those copied from it, its lines and search terms go too. Again, it changes nothing. The old
+    Its drafts, those copied from it, its pictures, lines and search terms go too. Again, it changes nothing. The old
     bytes may be in the write-ahead log until ``connection.fold_log_in``.
     """
     db.execute(f"UPDATE journal SET body = x'', salt = zeroblob(16) WHERE body <> x'' AND ({_ENTRIES})",
@@ -38,5 +41,7 @@ def erase(db: Database, record_id: str) -> None:
         " = (SELECT reference FROM application WHERE record_id = :record)",
         {"record": record_id},
     )
+    attachment.remove(db, record_id)
+    attachments.sweep(db)
     decision.remove(db, record_id)
     application.remove(db, record_id)

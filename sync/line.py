@@ -13,11 +13,11 @@ from sync.answer import REFUSED
 from sync.errors import ExchangeFailed
 from sync.exchange import NONCE_BYTES
 from sync.lock import only_one
-from sync.once import LOCK, point_key
+from sync.once import LOCK
 from sync.transport import Http, Transport
 from wire.errors import MessageError
 from wire.header import CODECS, FILLER
-from wire.keys import PublicKey, SigningKey
+from wire.keys import SigningKey
 from wire.message import open_reply, pack
 
 SMALLEST_DIFFERENCE = 0.02
@@ -35,7 +35,9 @@ def try_line(db: Database, keys: Path) -> Reached:
     """Ask this installation's hub; raise NotFound before enrolment, ExchangeFailed with what is in the way."""
     here = installation.get(db)
     with only_one(keys / LOCK):
-        return measure(db, point_key(keys), here, Http(here.hub_url, connect_seconds=5, read_seconds=15))
+        return measure(
+            db, Rotation.of(keys).signing, here, Http(here.hub_url, here.hub_tls, connect_seconds=5, read_seconds=15)
+        )
 
 
 def measure(db: Database, key: SigningKey, here: Installation, transport: Transport) -> Reached:
@@ -57,7 +59,7 @@ def _ask(db: Database, key: SigningKey, here: Installation, transport: Transport
     answer = transport.send(question)
     seconds = time.monotonic() - started
     try:
-        reply = open_reply(answer, PublicKey(here.hub_key), sender=here.hub, receiver=point, nonce=nonce)
+        reply = open_reply(answer, here.hub_public, sender=here.hub, receiver=point, nonce=nonce)
     except MessageError as error:
         raise ExchangeFailed("sync.not_the_hub") from error
     if reply.header.problem:

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from keyfile import secret
 from store import installation
-from sync import rotation
+from sync import orders, rotation
 from sync.exchange import Progress, Report, exchange
 from sync.lock import is_held, only_one
 from sync.rotation import Rotation
@@ -39,6 +39,7 @@ def exchange_once(
     """
     here = installation.get(db)
     with only_one(keys / LOCK, wait_seconds):
+        orders.carry_out(db, keys)
         ask = "" if here.hub_seal else sealing_key(keys).recipient
         ours, line = Rotation.of(keys), Http(here.hub_url, here.hub_tls)
         return exchange(db, ours.signing, here, line, progress, ask, ours)

@@ -22,6 +22,7 @@ from store.bundles import Bundled
 from store.connection import write
 from store.deliveries import Waiting
 from store.installation import Installation
+from sync import orders
 from sync.answer import Taken, believe
 from sync.exchange import NONCE_BYTES
 from sync.lock import only_one
@@ -79,6 +80,7 @@ def export(db: Database, keys: Path, folder: Path, way: str = bundle_files.STICK
     if not here.hub_seal:
         raise Refused("stick.hub_seal_missing")
     with only_one(keys / "exchange.lock", WAIT_SECONDS):
+        orders.carry_out(db, keys)
         written = [_write(db, keys, here, folder, batches, way) for batches in list(_files(db))]
         written += [_write_pictures(db, keys, here, folder, name, files, way) for name, files in _pictures(db, here)]
         return written or [_write(db, keys, here, folder, [[]], way)]

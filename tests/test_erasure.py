@@ -12,11 +12,13 @@ from hub.store import applications as at_hub
 from hub.store import journal as hub_journal
 from hub.store.engine import read, write
 from settings import Settings
-from store import applications, drafts, erasure, journal, ledger
+from store import applications, attachments, drafts, erasure, journal, ledger
 from store.connection import IntegrityError, connect
 from store.rehearsal import differing
 from tests.erasing import CONTACT, HALF_ERASED, MOBILE, SECRET, found, ordered_erasure, restored, result, secret, taken
-from tests.pair import Pair, new_pair
+from tests.insurer import for_underwriter
+from tests.pair import STAMP, Pair, new_pair
+from tests.photographs import announced
 from tests.sample import PRODUCT, changed
 
 
@@ -183,3 +185,24 @@ def test_no_other_change_passes_the_triggers_of_the_point(pair: Pair, change: st
     pair.submit()
     with pytest.raises(IntegrityError, match="append-only"):
         pair.db.execute(change.format("journal"))
+
+
+def test_its_pictures_go_too_and_those_of_others_stay(pair: Pair, tmp_path: Path):
+    record, other = taken(pair, secret()), taken(pair, for_underwriter(STAMP))
+    alone, shared = b"picture of one " * 40, b"picture of both " * 40
+    for data, owner in ((alone, record), (shared, record), (shared, other)):
+        attachments.add(pair.db, announced(data, str(owner.record_id)), data, "示例柜员")
+    pair.exchange()
+    assert all(data in contents(tmp_path) for data in (alone, shared))
+    ordered_erasure(pair, record)
+    assert pair.exchange().complete
+    assert alone not in contents(tmp_path)
+    assert contents(tmp_path).count(shared) >= 2
+    assert len(attachments.of(pair.db, str(other.record_id))) == 1
+    assert differing(pair.db, tmp_path, "") == []
+    assert journal.verify(pair.db) == []
+    assert journal.erased(pair.db) == 3
+
+
+def contents(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlite_utils import Database
 
 from domain.canonical import canonical
 from domain.command import Command
@@ -14,11 +15,15 @@ from hub import orders
 from hub.installation import Installation
 from hub.store import commands as ordered
 from hub.store.engine import read, write
+from settings import Settings
 from store import commands, drafts, journal, submissions
 from store.connection import write as write_here
 from store.rehearsal import differing
+from sync.enrolment import read_document, take
+from sync.once import exchange_once, point_key
 from sync.orders import carry_out
 from tests.insurer import Counter, application, for_underwriter
+from tests.online import hub_for
 from tests.pair import STAMP, Pair, new_pair
 from wire.entry import Revision
 
@@ -170,3 +175,20 @@ def test_the_commands_give_and_list(flask, counter: Counter):
 def test_the_commands_refuse_what_is_not_clear(flask, wrong: tuple[str, ...]):
     assert flask(*wrong).exit_code
     assert flask("list").stdout == ""
+
+
+def test_a_new_key_is_made_before_the_next_exchange_and_the_hub_knows_it(
+    settings: Settings, db: Database, tmp_path: Path
+):
+    with hub_for(settings, tmp_path / "hub") as online:
+        with write_here(db):
+            take(db, read_document(online.document))
+        before = point_key(settings.keys).public.raw
+        orders.rotate_key(online.installation, "JL", "示例")
+        exchange_once(db, settings.keys)
+        assert results(online.installation) == [("rotate_key", None)]
+        assert exchange_once(db, settings.keys).complete
+        assert results(online.installation) == [("rotate_key", "done")]
+        assert point_key(settings.keys).public.raw != before
+        assert exchange_once(db, settings.keys).complete
+        assert commands.open_ones(db) == []

@@ -12,7 +12,9 @@ from hub.store.engine import read
 from hub.views.here import here
 
 BY = "hub"
-command = AppGroup("command", help="指令：暂停、恢复、删除、列出 / commands: freeze, unfreeze, erase, list")
+command = AppGroup(
+    "command", help="指令：暂停、恢复、换密钥、删除、列出 / commands: freeze, unfreeze, rotate-key, erase, list"
+)
 
 
 @command.command()
@@ -31,6 +33,14 @@ def freeze(code: str, zh: str, bo: str) -> None:
 def unfreeze(code: str) -> None:
     """Let the point CODE take new applications again."""
     click.echo(orders.unfreeze(here(), code, BY))
+
+
+@command.command("rotate-key")
+@click.argument("code")
+@plainly()
+def rotate_key(code: str) -> None:
+    """Let the point CODE make itself a new key and announce it with its next exchange."""
+    click.echo(orders.rotate_key(here(), code, BY))
 
 
 @command.command()

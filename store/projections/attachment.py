@@ -20,6 +20,11 @@ def project(db: Database, journal_id: int, entry: Entry) -> None:
     db.execute(_INSERT, [entry.record_id, read.application, read.digest, read.size, *place])
 
 
+def remove(db: Database, application: str) -> None:
+    """Forget which pictures belong to one application."""
+    db.execute("DELETE FROM attachment WHERE application = ?", [application])
+
+
 def clear(db: Database) -> None:
     """Forget which picture belongs where; the pictures stay."""
     db.execute("DELETE FROM attachment")
