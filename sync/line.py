@@ -14,6 +14,7 @@ from sync.errors import ExchangeFailed
 from sync.exchange import NONCE_BYTES
 from sync.lock import only_one
 from sync.once import LOCK
+from sync.rotation import Rotation
 from sync.transport import Http, Transport
 from wire.errors import MessageError
 from wire.header import CODECS, FILLER
