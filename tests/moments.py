@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +17,6 @@ from hub.store.engine import write as write_hub
 from store.connection import connect, write
 from tests import insurer
 from tests.pair import Line, Pair
-from tests.simulation import Crash, crashing
 
 P = TypeVar("P", bound=Pair)
 
@@ -28,6 +28,10 @@ def copied(pair: P, folder: Path) -> P:
     shutil.copytree(pair.folder, folder)
     hub = open_installation(insurer.settings(folder / "hub"))
     return type(pair)(folder, hub, connect(folder / "point.db"), pair.key, Line(hub))
+
+
+class Crash(BaseException):
+    """The process is gone; nothing may catch it."""
 
 
 class Kill:
@@ -43,11 +47,26 @@ class Kill:
 
 def killable(patch: pytest.MonkeyPatch, kill: Kill) -> None:
     """Let every transaction of both sides, and every step with a key file, be one that may be the last."""
-    patch.setattr(sync.exchange, "write", crashing(write, kill))  # type: ignore[arg-type]
-    patch.setattr(sync.answer, "write", crashing(write, kill))  # type: ignore[arg-type]
-    patch.setattr(hub.exchange, "write", crashing(write_hub, kill))  # type: ignore[arg-type]
+    patch.setattr(sync.exchange, "write", crashing(write, kill))
+    patch.setattr(sync.answer, "write", crashing(write, kill))
+    patch.setattr(hub.exchange, "write", crashing(write_hub, kill))
     for module, name in ((os, "link"), (Path, "replace")):
         patch.setattr(module, name, stepped(getattr(module, name), kill))
+
+
+def crashing(true: Callable[..., Any], kill: Kill) -> Callable[..., Any]:
+    """Let a transaction end before its commit or right after it."""
+
+    @contextmanager
+    def write_or_crash(*given: Any) -> Iterator[Any]:
+        with true(*given) as inside:
+            yield inside
+            if kill.strikes():
+                raise Crash
+        if kill.strikes():
+            raise Crash
+
+    return write_or_crash
 
 
 def stepped(true: Callable[..., Any], kill: Kill) -> Callable[..., Any]:

@@ -41,7 +41,9 @@ def repeat(connection: Connection, old: streams.Head, new: streams.Head) -> None
     seq = 0
     while entries := after(connection, old, seq, REPEATED_AT_ONCE, REPEATED_BYTES):
         seq = entries[-1].seq
-        placed = _placed(new, entries)
+        placed = _placed(new, [entry for entry in entries if entry.body])  # none whose content was erased
+        if not placed:
+            continue
         _store(connection, new.point, placed, now())
         new = replace(new, seq=placed[-1].seq, hash=placed[-1].hash)
 
