@@ -83,4 +83,7 @@ def _let_in(connection: Connection, found: Open, key: PublicKey) -> None:
         points.enrol(connection, point, key)
         open_door(connection, point)
         return
-    points.renew_key(connection, invited.stamp.code, key)
+    try:
+        points.renew_key(connection, invited.stamp.code, key)
+    except Conflict as error:
+        raise Refusal(ProblemCode.FOREIGN) from error  # the key of the machine that was lost

@@ -84,7 +84,7 @@ def _is_anothers(db: Database, entry: Entry) -> bool:
 
 
 def _is_otherwise(db: Database, entry: Entry) -> bool:
-    same = "record_id = ? AND revision = ? AND epoch <> ? AND body <> ?"
+    same = "record_id = ? AND revision = ? AND epoch <> ? AND body NOT IN (?, x'')"
     if db.execute(
         f"SELECT 1 FROM journal WHERE {same}", [entry.record_id, entry.revision, entry.epoch, entry.body]
     ).fetchone():

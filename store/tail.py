@@ -24,7 +24,7 @@ SELECT max(ordinal) - 1, ?, ?, ?, 'restored' FROM epoch
 """
 _TWIN = """
 SELECT mine.id FROM journal AS mine JOIN epoch USING (producer, epoch)
-WHERE mine.record_id = ? AND mine.revision = ? AND mine.producer = ? AND mine.epoch <> ? AND mine.body <> ?
+WHERE mine.record_id = ? AND mine.revision = ? AND mine.producer = ? AND mine.epoch <> ? AND mine.body NOT IN (?, x'')
     AND epoch.behind = 1 ORDER BY mine.id DESC LIMIT 1
 """
 

@@ -21,6 +21,7 @@ NONCE_BYTES = 16
 REFUSED = {
     ProblemCode.UNKNOWN_KEY: "enrolment.code_unknown",
     ProblemCode.REVOKED: "enrolment.code_used",
+    ProblemCode.FOREIGN: "enrolment.old_key",
 }
 
 

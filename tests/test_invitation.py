@@ -229,6 +229,17 @@ def test_a_new_machine_gets_the_history_of_the_lost_one(
     assert exchanging.exchange(machine, point_key(keys), installation.get(machine), Line(hub)).complete
 
 
+def test_a_machine_that_was_given_up_comes_back_with_a_new_key_only(
+    enrol: Callable[..., None], code: Invitation, hub: Installation, settings: Settings
+):
+    enrol(code)
+    again = replace(hub, "JL", URL, 7)
+    assert refusal(enrol, again) == "enrolment.old_key"
+    (settings.keys / "point.key").unlink()
+    enrol(again)
+    assert sorted(keys_of(hub).values()) == ["active", "revoked"]
+
+
 def new_machine(folder: Path) -> tuple[Database, Path]:
     keys = folder / "new-keys"
     keys.mkdir()

@@ -22,9 +22,8 @@ from sync.errors import ExchangeFailed
 from sync.exchange import Report
 from sync.rotation import Rotation
 from tests.courier import Carried, carried
-from tests.moments import Kill, copied, killable
+from tests.moments import Crash, Kill, copied, killable
 from tests.pair import Line, known
-from tests.simulation import Crash
 from wire.header import Holds, ProblemCode
 from wire.keys import SigningKey
 from wire.message import Message, open_message, pack

@@ -17,9 +17,8 @@ from store.rehearsal import differing
 from sync.errors import ExchangeFailed
 from tests.courier import Carried, carried
 from tests.insurer import application
-from tests.moments import Kill, copied, killable
+from tests.moments import Crash, Kill, copied, killable
 from tests.pair import STAMP, Line, Pair, known, new_pair
-from tests.simulation import Crash
 from wire.entry import Entry
 from wire.header import MOST_STREAMS
 from wire.message import open_message

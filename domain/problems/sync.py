@@ -34,6 +34,7 @@ MESSAGES = {
     "enrolment.code_unreadable": N_("接入码有抄写错误或缺了一段，请照保险公司给的整行重新输入"),
     "enrolment.code_unknown": N_("保险公司平台没有这个接入码，可能已过期或另发了新的，请向保险公司要新的"),
     "enrolment.code_used": N_("这个接入码已被另一台电脑用过，请立即告诉保险公司"),
+    "enrolment.old_key": N_("本机的密钥已停用，请把keys文件夹里的point.key移走，再登记一次"),
     "enrolment.not_the_hub": N_("回答的不是发接入码的平台，没有登记；请换一个网络，或告诉保险公司"),
     "enrolment.other": N_("本机已登记为服务点%(point)s，不能改登记；请用新的数据目录"),
 }

@@ -66,7 +66,9 @@ def repeat(connection: Connection, old: streams.Head, new: streams.Head) -> None
     seq = 0
     while entries := after(connection, old, seq, REPEATED_AT_ONCE, REPEATED_BYTES):
         seq = entries[-1].seq
-        placed = _placed(new, entries)
+        placed = _placed(new, [entry for entry in entries if not entry.erased])
+        if not placed:
+            continue
         keep(connection, new.point, placed)
         new = replace(new, seq=placed[-1].seq, hash=placed[-1].hash)
 
