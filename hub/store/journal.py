@@ -2,10 +2,9 @@
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from msgspec.structs import asdict
-from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
 
 from domain.errors import NotFound
 from hub.clock import now
@@ -16,12 +15,6 @@ from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, first_break, place
 
 FIELDS = Entry.__struct_fields__
 COLUMNS = [journal.c[name] for name in FIELDS]
-_STREAM = [journal.c[name] == bindparam(name) for name in ("point", "producer", "epoch")]
-_HASHES = select(journal.c.seq, journal.c.hash).where(
-    *_STREAM, journal.c.seq.between(bindparam("first"), bindparam("last"))
-)
-_AFTER = select(*COLUMNS).where(*_STREAM, journal.c.seq > bindparam("seq")).order_by(journal.c.seq)
-_AFTER = _AFTER.limit(bindparam("limit"))
 
 
 def record(connection: Connection, point: str, entries: Sequence[Entry]) -> None:
@@ -56,14 +49,15 @@ def append(connection: Connection, point: str, revisions: Sequence[Revision]) ->
 
 def hashes(connection: Connection, head: streams.Head, first: int, last: int) -> dict[int, bytes]:
     """Return seq → hash of a stream's entries from *first* to *last*; 0 is the hash before the first."""
-    held = connection.execute(_HASHES, _named(head) | {"first": first, "last": last})
-    return {0: GENESIS} | {row[0]: row[1] for row in held}
+    query = select(journal.c.seq, journal.c.hash).where(*_of(head), journal.c.seq.between(first, last))
+    return {0: GENESIS} | {row.seq: row.hash for row in connection.execute(query)}
 
 
 def after(connection: Connection, head: streams.Head, seq: int, limit: int, size: int) -> list[Entry]:
     """Return the entries that follow *seq*: at most *limit*, and at most *size* bytes of bodies beyond the first."""
+    query = select(*COLUMNS).where(*_of(head), journal.c.seq > seq).order_by(journal.c.seq).limit(limit)
     entries: list[Entry] = []
-    for row in connection.execute(_AFTER, _named(head) | {"seq": seq, "limit": limit}).mappings():
+    for row in connection.execute(query).mappings():
         size -= len(row["body"])
         if entries and size < 0:
             break
@@ -114,10 +108,6 @@ def rebuild(connection: Connection) -> int:
 def _stream(connection: Connection, head: streams.Head) -> Iterator[Entry]:
     rows = connection.execute(select(*COLUMNS).where(*_of(head)).order_by(journal.c.seq)).mappings()
     return (_entry(row) for row in rows)
-
-
-def _named(head: streams.Head) -> dict[str, Any]:
-    return {"point": head.point, "producer": head.producer, "epoch": head.epoch}
 
 
 def _of(head: streams.Head) -> tuple[ColumnElement[bool], ...]:

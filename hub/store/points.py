@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from domain.application import PointStamp
 from domain.errors import Conflict, NotFound
@@ -10,12 +10,6 @@ from domain.words import PointKind
 from hub.clock import now
 from hub.store.tables import point, point_key
 from wire.keys import PublicKey
-
-_KEY = (
-    select(point_key.c.public_key, point_key.c.state, point.c.state)
-    .join(point, point.c.code == point_key.c.point)
-    .where(point_key.c.point == bindparam("point"), point_key.c.key_id == bindparam("key_id"))
-)
 
 
 @dataclass(frozen=True)
@@ -95,7 +89,12 @@ def codes(connection: Connection) -> list[str]:
 
 def find_key(connection: Connection, code: str, key_id: str) -> PointKey | None:
     """Return the key a message claims to be signed with, or None."""
-    row = connection.execute(_KEY, {"point": code, "key_id": key_id}).first()
+    query = (
+        select(point_key.c.public_key, point_key.c.state, point.c.state)
+        .join(point, point.c.code == point_key.c.point)
+        .where(point_key.c.point == code, point_key.c.key_id == key_id)
+    )
+    row = connection.execute(query).first()
     return PointKey(PublicKey(row[0]), row[1] == row[2] == "active") if row else None
 
 
