@@ -120,8 +120,9 @@ def _check_proof(world: World, epoch: str, ours: bytes, acked: int, proof: bytes
     assert world.hub.key.public.verify(base64.b64decode(signature), signed), "no word of the hub"
     header = msgspec.json.decode(signed.partition(b"\n")[2], type=Header)
     ack, sent = header.ack, header.stream
-    said = {(ack.epoch, ack.seq, ack.hash)} if ack else {(sent.epoch, sent.to_seq, sent.last_hash)} if sent else set()
-    assert (epoch, acked, ours) in said, "ahead of the hub's word"
+    acknowledged = ack and (ack.epoch, ack.seq, ack.hash) == (epoch, acked, ours)
+    given_back = sent and (sent.epoch, sent.to_seq, sent.last_hash) == (epoch, acked, ours)
+    assert acknowledged or given_back, "ahead of the hub's word"
 
 
 def _held(rows: Any) -> Held:
