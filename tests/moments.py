@@ -2,8 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,10 +30,6 @@ def copied(pair: P, folder: Path) -> P:
     return type(pair)(folder, hub, connect(folder / "point.db"), pair.key, Line(hub))
 
 
-class Crash(BaseException):
-    """The process is gone; nothing may catch it."""
-
-
 class Kill:
     """Strikes at one of all the moments there are, and counts them."""
 
@@ -53,21 +48,6 @@ def killable(patch: pytest.MonkeyPatch, kill: Kill) -> None:
     patch.setattr(hub.exchange, "write", crashing(write_hub, kill))
     for module, name in ((os, "link"), (Path, "replace")):
         patch.setattr(module, name, stepped(getattr(module, name), kill))
-
-
-def crashing(true: Callable[..., Any], kill: Kill) -> Callable[..., Any]:
-    """Let a transaction end before its commit or right after it."""
-
-    @contextmanager
-    def write_or_crash(*given: Any) -> Iterator[Any]:
-        with true(*given) as inside:
-            yield inside
-            if kill.strikes():
-                raise Crash
-        if kill.strikes():
-            raise Crash
-
-    return write_or_crash
 
 
 def stepped(true: Callable[..., Any], kill: Kill) -> Callable[..., Any]:

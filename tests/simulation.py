@@ -127,8 +127,8 @@ class World:
 
     def possible(self) -> set[str]:
         """Return what an exchange may end with: an alarm only where there is reason for one."""
-        reasons = {"sync.fork": self.cloned, "sync.cursor": self.hub_rewound}
-        return {"", *(problem for problem, there in reasons.items() if there)}
+        set_back = {"sync.cursor", "sync.said_otherwise"} if self.hub_rewound else set()
+        return {""} | ({"sync.fork"} if self.cloned else set()) | set_back
 
     def hub_writes(self) -> None:
         """Let the hub write something for the point."""

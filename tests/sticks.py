@@ -10,7 +10,7 @@ from stick import Name
 from tests.chance import Chance, Crash
 from tests.simulation import Point, World
 
-EXPECTED = {"", "stick.not_asked", "stick.unreadable"}
+EXPECTED = {"", "stick.not_asked", "stick.unreadable", "sync.foreign_entry"}
 ASTRAY = "sync.cursor"
 AT_THE_HUB = {"", "stick.gap", "stick.fork", "stick.cursor", "stick.unreadable"}
 

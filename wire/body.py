@@ -19,10 +19,10 @@ def write_body(entries: Sequence[Entry], codecs: Sequence[Codec], effort: int = 
         return IDENTITY, b""
     in_columns = [codec for codec in codecs if codec in IN_COLUMNS]
     data = write_entries(entries) if in_columns else write_lines(entries)
+    if len(data) < PRIMER_SUFFICES and PRIMED in in_columns:
+        in_columns = [PRIMED]
     if len(data) > PRIMER_HELPS:
         in_columns = [codec for codec in in_columns if codec != PRIMED] or in_columns
-    elif len(data) < PRIMER_SUFFICES and PRIMED in in_columns:
-        in_columns = [PRIMED]
     bodies = [(codec, compress(data, codec, effort)) for codec in in_columns or codecs[:1]]
     return min(bodies, key=lambda body: len(body[1]))
 

@@ -75,14 +75,15 @@ def repeat(connection: Connection, old: streams.Head, new: streams.Head) -> None
 
 def hashes(connection: Connection, head: streams.Head, first: int, last: int) -> dict[int, bytes]:
     """Return seq → hash of a stream's entries from *first* to *last*; 0 is the hash before the first."""
-    held = connection.execute(_HASHES, _named(head) | {"first": first, "last": last})
-    return {0: GENESIS} | {row[0]: row[1] for row in held}
+    query = select(journal.c.seq, journal.c.hash).where(*_of(head), journal.c.seq.between(first, last))
+    return {0: GENESIS} | {row.seq: row.hash for row in connection.execute(query)}
 
 
 def after(connection: Connection, head: streams.Head, seq: int, limit: int, size: int) -> list[Entry]:
     """Return the entries that follow *seq*: at most *limit*, and at most *size* bytes of bodies beyond the first."""
+    query = select(*COLUMNS).where(*_of(head), journal.c.seq > seq).order_by(journal.c.seq).limit(limit)
     entries: list[Entry] = []
-    for row in connection.execute(_AFTER, _named(head) | {"seq": seq, "limit": limit}).mappings():
+    for row in connection.execute(query).mappings():
         size -= len(row["body"])
         if entries and size < 0:
             break
@@ -189,10 +190,6 @@ def _placed(head: streams.Head, revisions: Sequence[Revision]) -> list[Entry]:
 def _stream(connection: Connection, head: streams.Head) -> Iterator[Entry]:
     rows = connection.execute(select(*COLUMNS).where(*_of(head)).order_by(journal.c.seq)).mappings()
     return (_entry(row) for row in rows)
-
-
-def _named(head: streams.Head) -> dict[str, Any]:
-    return {"point": head.point, "producer": head.producer, "epoch": head.epoch}
 
 
 def _of(head: streams.Head) -> tuple[ColumnElement[bool], ...]:
