@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from psycopg.abc import Buffer
-from psycopg.types.string import StrDumper
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, ExceptionContext
 
@@ -22,14 +20,6 @@ LOCK_ALL = text(f"SELECT {SETTINGS}, pg_advisory_xact_lock(20738, 0)")
 LOCK_ONE = text(
     f"SELECT {SETTINGS}, pg_advisory_xact_lock_shared(20738, 0), pg_advisory_xact_lock(hashtextextended(:only, 0))"
 )
-
-
-class Text(StrDumper):
-    """Text for the server, which has no NUL: what asks for such a text finds nothing."""
-
-    def dump(self, text: str) -> Buffer | None:
-        """Write *text*, each NUL as the sign of damage."""
-        return super().dump(text.replace("\0", "\N{REPLACEMENT CHARACTER}"))
 
 
 def open_engine(url: URL) -> Engine:
@@ -72,7 +62,14 @@ def _say_no_more(context: ExceptionContext) -> None:
 
 
 def _write_text(connection: Any, _record: object) -> None:
-    connection.adapters.register_dumper(str, Text)
+    from psycopg.types.string import StrDumper  # here, so that a hub on SQLite does without the driver
+
+    class WithoutNul(StrDumper):
+        # The server's text has no NUL: who asks for such a text finds nothing.
+        def dump(self, text: str) -> Any:
+            return super().dump(text.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+
+    connection.adapters.register_dumper(str, WithoutNul)
 
 
 def _require_durable(connection: Any, _record: object) -> None:
