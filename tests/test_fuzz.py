@@ -81,15 +81,16 @@ class Exchange:
 
     def __init__(self, hub: Installation, line: Browser, point: Counter) -> None:
         self.hub, self.line, self.point = hub, line, point
+        object.__setattr__(line.application.config["INSTALLATION"].settings, "requests_per_minute", 10**9)
         self.honest = point.message([point.write(lead(point.stamp)), point.append(new_uuid7(), b"{}")])
 
     def post(self, data: bytes) -> None:
         """Post *data*: the answer is in order and signed; all of it is stored, or nothing."""
         before = held(self.hub, "lead"), held(self.hub)
         answer = self.line.post("/exchange", data=data)
+        assert answer.status_code < 500
         said = open_message(answer.data, self.hub.key.public).header
         stored = held(self.hub, "lead") - before[0], held(self.hub) - before[1]
-        assert answer.status_code < 500
         # A lead, and what is no application, with the answer to that.
         assert stored == (0, 0) or (stored == (1, 3) and said.ack)
 

@@ -29,13 +29,17 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class Poison:
-    """A record: its body and kind, and its id where that is part of it. ``why`` says what is wrong with it."""
+    """A record: its body and kind, and its id where that is part of it. ``why`` says what is wrong with it.
+
+    A *later* one has a field more than ours: whoever knows how may read the rest.
+    """
 
     why: str
     body: bytes
     kind: str = "application"
     record_id: str = ""
     revision: int = 1
+    later: bool = False
 
 
 def poison() -> Iterator[Poison]:
@@ -73,7 +77,7 @@ def _of_kinds() -> Iterator[Poison]:
 
 def _of_later_versions() -> Iterator[Poison]:
     for field in ("", "policyholder", "cover", "quote"):
-        yield Poison("a later version", _with(f"{field}/later".lstrip("/"), {"x": [1]}))
+        yield Poison("a later version", _with(f"{field}/later".lstrip("/"), {"x": [1]}), later=True)
     for name in (b'"later"', b'"documents"'):
         deep = b"," + name + b":" + b"[" * 50_000 + b"]" * 50_000 + b"}"
         yield Poison("deep", canonical(application(STAMP))[:-1] + deep)
