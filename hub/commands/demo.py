@@ -4,7 +4,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import Connection
 
-from hub import decisions
+from hub import backlog, decisions
 from hub.case import Case, open_case
 from hub.decisions import Subject
 from hub.store import applications
@@ -20,6 +20,7 @@ LEFT_WAITING = 4
 @with_appcontext
 def demo() -> None:
     """Decline a sixth of what waits, ask once for papers for a sixth, accept the rest; leave a few waiting."""
+    backlog.clear_all(here())
     with read(here().engine) as connection:
         waiting = [line for line in applications.every(connection) if line.state == "waiting"][LEFT_WAITING:]
     for place, line in enumerate(waiting):
