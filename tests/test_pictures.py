@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 from sqlite_utils import Database
 
+from domain.errors import Unavailable
 from store import applications, attachments, journal
+from store.backup import back_up
 from store.staff import Staff
 from tests.browser import Browser
 from tests.chromium import QUIET
@@ -165,6 +168,15 @@ def test_the_name_of_the_file_is_kept_nowhere(counter: Counter, db: Database, se
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     kept = b"".join(path.read_bytes() for path in settings.data.rglob("*") if path.is_file())
     assert b"Drolma" not in kept
+
+
+def test_a_backup_with_a_damaged_photograph_is_not_called_whole(counter: Counter, db: Database, tmp_path: Path):
+    counter.begin()
+    take(counter, photograph(600))
+    back_up(db, tmp_path / "whole.db", "")
+    db.execute("UPDATE picture SET data = zeroblob(length(data))")
+    with pytest.raises(Unavailable):
+        back_up(db, tmp_path / "damaged.db", "")
 
 
 def test_a_full_disk_is_said_before_anything_is_kept(counter: Counter, db: Database, app: Flask):
