@@ -1,5 +1,7 @@
 """Photographs of papers (材料照片) at the counter: taken into a draft, submitted with it, or added to a record."""
 
+import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -24,8 +26,9 @@ LEFT JOIN delivery ON delivery.sha256 = attachment.sha256
 WHERE attachment.application = ? ORDER BY attachment.journal
 """
 _SWEEP = """
-DELETE FROM picture WHERE NOT EXISTS (SELECT 1 FROM draft_picture WHERE draft_picture.sha256 = picture.sha256)
-    AND NOT EXISTS (SELECT 1 FROM attachment WHERE attachment.sha256 = picture.sha256)
+DELETE FROM picture WHERE sha256 = :sha256
+    AND NOT EXISTS (SELECT 1 FROM draft_picture WHERE draft_picture.sha256 = :sha256)
+    AND NOT EXISTS (SELECT 1 FROM attachment WHERE attachment.sha256 = :sha256)
 """
 
 
@@ -69,8 +72,9 @@ def keep(db: Database, draft: str, about: Attachment, data: bytes) -> None:
 def remove(db: Database, draft: str, record_id: str) -> None:
     """Take a picture out of a draft."""
     with write(db):
+        there = digests(db, draft)
         db.execute("DELETE FROM draft_picture WHERE draft = ? AND record_id = ?", [draft, record_id])
-        sweep(db)
+        sweep(db, there)
 
 
 def add(db: Database, about: Attachment, data: bytes, made_by: str) -> None:
@@ -88,10 +92,23 @@ def submit(db: Database, draft: str, made_by: str) -> None:
         _append(db, record_id, body, made_by)
 
 
-def sweep(db: Database) -> None:
-    """Forget the pictures that no draft and no record names any more, inside the caller's transaction."""
-    db.execute(_SWEEP)
-    db.execute("DELETE FROM delivery WHERE sha256 NOT IN (SELECT sha256 FROM attachment)")
+def digests(db: Database, draft: str) -> list[bytes]:
+    """Return the digests of a draft's pictures."""
+    return [row[0] for row in db.execute("SELECT sha256 FROM draft_picture WHERE draft = ?", [draft]).fetchall()]
+
+
+def sweep(db: Database, digests: Iterable[bytes]) -> None:
+    """Forget those of *digests* that no draft and no record names any more, inside the caller's transaction."""
+    for sha256 in digests:
+        db.execute(_SWEEP, {"sha256": sha256})
+        db.execute("DELETE FROM delivery WHERE sha256 = :sha256 AND sha256 NOT IN (SELECT sha256 FROM attachment)",
+                   {"sha256": sha256})  # fmt: skip
+
+
+def damaged(db: Database) -> bool:
+    """Read every picture and say whether any is not what its digest says."""
+    rows = db.execute("SELECT sha256, data FROM picture")
+    return any(hashlib.sha256(row[1]).digest() != row[0] for row in rows)
 
 
 def data(db: Database, sha256: bytes) -> bytes:

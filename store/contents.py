@@ -8,7 +8,7 @@ import msgspec
 from sqlite_utils import Database
 
 from domain.errors import Unavailable
-from store import journal
+from store import attachments, journal
 from store.connection import StoreError, connect
 
 Heads = dict[tuple[str, str], int]
@@ -39,7 +39,7 @@ def opened(path: Path, key: str) -> Iterator[Database]:
 def examine(path: Path, key: str) -> Contents:
     """Read the whole file and return what it holds.
 
-    Raises Unavailable when SQLite or a hash chain finds anything wrong, or *key* does not open it.
+    Raises Unavailable when SQLite, a hash chain or a picture's digest finds anything wrong, or *key* does not open it.
     """
     try:
         with opened(path, key) as db:
@@ -47,7 +47,7 @@ def examine(path: Path, key: str) -> Contents:
                 found = db.execute(f"PRAGMA {check}").fetchall()
                 if found not in ([], [("ok",)]):
                     raise Unavailable("backup.damaged")
-            if journal.verify(db):
+            if journal.verify(db) or attachments.damaged(db):
                 raise Unavailable("backup.damaged")
             return read(db)
     except StoreError as error:

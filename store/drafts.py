@@ -77,8 +77,9 @@ def discard(db: Database, draft_id: str, staff: str) -> None:
 
 def drop(db: Database, draft_id: str, staff: str) -> None:
     """Throw the draft away inside the caller's transaction."""
+    pictures = attachments.digests(db, draft_id)
     db.execute("DELETE FROM draft WHERE id = ? AND staff = ?", [draft_id, staff])
-    attachments.sweep(db)
+    attachments.sweep(db, pictures)
 
 
 def _keep(db: Database, draft_id: str, answers: Answers, title: str) -> None:

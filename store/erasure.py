@@ -15,6 +15,14 @@ WHERE (record_id = :record AND kind = 'application'
     OR journal.id IN (SELECT journal FROM attachment WHERE application = :record))
 AND journal.seq > coalesce(mark.acked, 0) AND (journal.producer, journal.epoch) IN (SELECT producer, epoch FROM epoch)
 """
+_DRAFTS = """
+id = :record
+OR json_extract(answers, '$.copied_from') = (SELECT reference FROM application WHERE record_id = :record)
+"""
+_PICTURES = f"""
+SELECT sha256 FROM attachment WHERE application = :record
+UNION SELECT sha256 FROM draft_picture WHERE draft IN (SELECT id FROM draft WHERE {_DRAFTS})
+"""
 
 
 def holds(db: Database, record_id: str) -> bool:
@@ -34,14 +42,11 @@ def erase(db: Database, record_id: str) -> None:
     Its drafts, those copied from it, its pictures, lines and search terms go too. Again, it changes nothing. The old
     bytes may be in the write-ahead log until ``connection.fold_log_in``.
     """
-    db.execute(f"UPDATE journal SET body = x'', salt = zeroblob(16) WHERE body <> x'' AND ({_ENTRIES})",
-               {"record": record_id})  # fmt: skip
-    db.execute(
-        "DELETE FROM draft WHERE id = :record OR json_extract(answers, '$.copied_from')"
-        " = (SELECT reference FROM application WHERE record_id = :record)",
-        {"record": record_id},
-    )
+    record = {"record": record_id}
+    pictures = [row[0] for row in db.execute(_PICTURES, record).fetchall()]
+    db.execute(f"UPDATE journal SET body = x'', salt = zeroblob(16) WHERE body <> x'' AND ({_ENTRIES})", record)
+    db.execute(f"DELETE FROM draft WHERE {_DRAFTS}", record)
     attachment.remove(db, record_id)
-    attachments.sweep(db)
+    attachments.sweep(db, pictures)
     decision.remove(db, record_id)
     application.remove(db, record_id)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 from sqlite_utils import Database
 
+from domain.errors import Unavailable
 from store import applications, attachments, journal
+from store.backup import back_up
 from store.staff import Staff
 from tests.browser import Browser
 from tests.chromium import QUIET
@@ -167,6 +170,15 @@ def test_the_name_of_the_file_is_kept_nowhere(counter: Counter, db: Database, se
     assert b"Drolma" not in kept
 
 
+def test_a_backup_with_a_damaged_photograph_is_not_called_whole(counter: Counter, db: Database, tmp_path: Path):
+    counter.begin()
+    take(counter, photograph(600))
+    back_up(db, tmp_path / "whole.db", "")
+    db.execute("UPDATE picture SET data = zeroblob(length(data))")
+    with pytest.raises(Unavailable):
+        back_up(db, tmp_path / "damaged.db", "")
+
+
 def test_a_full_disk_is_said_before_anything_is_kept(counter: Counter, db: Database, app: Flask):
     counter.begin()
     object.__setattr__(app.config["SETTINGS"], "disk_reserve", 1 << 60)
@@ -190,12 +202,26 @@ def page(app: Flask, counter: Counter) -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture
+def no_temporary_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the server refuse to write what comes in to a temporary file."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a temporary file")
+
+    monkeypatch.setattr("waitress.buffers.TempfileBasedBuffer.newfile", refuse)
+    monkeypatch.setattr("werkzeug.wrappers.request.default_stream_factory", refuse)
+
+
+@pytest.mark.usefixtures("no_temporary_file")
 def test_a_browser_sends_what_is_chosen_and_says_what_is_wrong(page: Any, counter: Counter, db: Database):
     counter.begin()
     page.goto(counter.url("pictures"))
     page.select_option("select", "delivery-note")
+    large = written(Image.effect_noise((1500, 1000), 90), "JPEG", quality=95)
+    assert len(large) > 600_000
     bad = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
-    good = {"name": "b.jpg", "mimeType": "image/jpeg", "buffer": photograph(600)}
+    good = {"name": "b.jpg", "mimeType": "image/jpeg", "buffer": large}
     page.set_input_files("#photos-files", [bad, good])
     page.wait_for_selector("#photos-files-error .error")
     assert "PDF" in page.text_content("#photos-files-error .error")
@@ -203,19 +229,5 @@ def test_a_browser_sends_what_is_chosen_and_says_what_is_wrong(page: Any, counte
     page.wait_for_selector(".photographs img")
     assert [one.about.document for one in attachments.in_draft(db, counter.id)] == ["delivery-note"]
     assert page.input_value("select") == "delivery-note"
-    assert page.evaluate("document.querySelector('.photographs img').naturalWidth") == 600
+    assert page.evaluate("document.querySelector('.photographs img').naturalWidth") > 600
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
-
-
-def test_what_was_taken_lies_in_no_temporary_file(page: Any, counter: Counter, monkeypatch: pytest.MonkeyPatch):
-    def refuse(*_: object, **__: object) -> None:
-        raise AssertionError("a temporary file")
-
-    monkeypatch.setattr("waitress.buffers.TempfileBasedBuffer.newfile", refuse)
-    monkeypatch.setattr("werkzeug.wrappers.request.default_stream_factory", refuse)
-    large = written(Image.effect_noise((1500, 1000), 90), "JPEG", quality=95)
-    assert len(large) > 600_000
-    counter.begin()
-    page.goto(counter.url("pictures"))
-    page.set_input_files("#photos-files", [{"name": "c.jpg", "mimeType": "image/jpeg", "buffer": large}])
-    page.wait_for_selector(".photographs img")
