@@ -51,11 +51,11 @@ class History:
         start: list[Step] = []
         kinds, by_line = [self.append] * 4 + [self.from_hub], [self.exchange] * 4 + [self.late]
         for often, opening, steps in (
-            (0.3, [self.from_hub, self.append, self.exchange], [self.keep_hub, self.rewind_hub, self.rewind_hub]),
-            (0.3, [self.append, self.back_up, self.append, self.exchange], [self.back_up, self.restore]),
-            (0.2, [self.append, self.clone], [self.clone]),
+            (0.25, [self.from_hub, self.append, self.exchange], [self.keep_hub, self.rewind_hub, self.rewind_hub]),
+            (0.25, [self.append, self.back_up, self.append, self.exchange], [self.back_up, self.restore]),
+            (0.15, [self.append, self.clone], [self.clone]),
             (0.05, [], [self.submit]),
-            (0.35, [self.append, self.export], [self.export, self.courier, self.to_hub, self.home]),
+            (0.3, [self.append, self.export], [self.export, self.courier, self.to_hub, self.home]),
         ):
             if self.chance.random.random() < often:
                 start, kinds = start + opening, kinds + steps * 2
