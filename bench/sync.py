@@ -1,8 +1,8 @@
 """Five hundred applications over 64 kbit/s and 600 ms round trip to the hub's own process.
 
 Every byte that goes up is counted at the line, HTTP and signatures included, and set beside what brotli's
-best makes of the same records as one JSON file. The hub checks and judges them all meanwhile, and its
-decisions come down over the same line before the clock stops.
+best makes of the same records as one JSON file. The clock stops when the hub has signed for the last of them;
+so many at once it judges after that, and its decisions come down with the exchange that follows.
 """
 
 from collections.abc import Iterator

@@ -25,8 +25,8 @@ from wire.header import Ack, Claim, Codec, Cursor, Header, Held, Holds, NextKey,
 from wire.message import Limits, open_message, pack, read_claim
 
 DEFAULT_ROOM = 256 << 10
-# A point packs its own records as small as it can; we answer thousands, at 8 % more bytes in a thirtieth of the time.
-EFFORT = 8
+# A point packs as small as it can. We answer thousands: 5 to 12 % more bytes in a fortieth of the time, and no memory.
+EFFORT = 5
 
 log = logging.getLogger("tsheg.security")
 
@@ -181,7 +181,8 @@ def _compared(here: Installation, asked: Header, problem: Problem | None) -> tup
 def _tail(here: Installation, point: str, asked: Header, holds: Holds) -> Iterator[list[Entry]]:
     while holds.tail:
         with read(here.engine) as connection:
-            entries = holdings.tail(connection, point, holds, here.settings.reply_entries, _room(here, asked))
+            found = holdings.tail(connection, point, holds, here.settings.reply_entries, _room(here, asked))
+        entries = fitting(found)
         if not entries:
             return
         yield entries
