@@ -85,9 +85,8 @@ def check_settled(world: World, point: Point, problem: str) -> None:
     """Check that what is not frozen is confirmed and at the hub, the same, and so is here what the hub wrote."""
     ours, at_hub, confirmed = here(point), there(world), marks(point)
     assert problem in world.possible(), problem
-    lacks_tail = (
-        A_RESTORED_POINT_LACKS_WHAT_ONLY_THE_HUB_HOLDS or world.cloned
-    )  # a copy may write on after the other asked
+    # A copy may write on after the other has asked for its tail.
+    lacks_tail = A_RESTORED_POINT_LACKS_WHAT_ONLY_THE_HUB_HOLDS or world.cloned
     set_back = world.hub_rewound and ONLY_WHAT_MOVES_NOTICES_A_HUB_SET_BACK
     for epoch in ({newest_epoch(point)} if set_back else set(ours.mine)) - frozen(point):
         count = len(ours.mine[epoch])

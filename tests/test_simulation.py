@@ -42,6 +42,13 @@ def test_whatever_happens_the_hub_is_the_union_of_its_points_and_no_fork_goes_un
             raise
 
 
+def test_the_seed_decides_everything(stage: Stage):
+    first = seeded().getrandbits(48)
+    for number in range(20):
+        once, again = play(stage, first + number), play(stage, first + number)
+        assert (once.steps, once.chance.random.random()) == (again.steps, again.chance.random.random())
+
+
 @pytest.mark.parametrize("bug", planted.BUGS + planted_by_stick.BUGS, ids=lambda bug: bug.__name__)
 def test_it_finds(stage: Stage, bug: Plant):
     first = seeded().getrandbits(48)
