@@ -49,14 +49,13 @@ def hold_sessions(
         own = Random(f"{seed} {point.code} applications")
         for _ in range(count):
             point.session(own, line.url, talk)
-        point.heal(f"http://127.0.0.1:{port}")
         return line.met
 
-    with (
-        bad_lines(port, [point.code for point in points], seed, faults) as lines,
-        ThreadPoolExecutor(len(points)) as pool,
-    ):
-        return sum(pool.map(lambda point: all_of(point, lines[point.code]), points), Counter())
+    with ThreadPoolExecutor(len(points)) as pool:
+        with bad_lines(port, [point.code for point in points], seed, faults) as lines:
+            met = sum(pool.map(lambda point: all_of(point, lines[point.code]), points), Counter())
+        list(pool.map(lambda point: point.heal(f"http://127.0.0.1:{port}"), points))
+    return met
 
 
 def test_no_line_loses_doubles_or_confirms_in_vain(hub: Installation, port: int, tmp_path: Path):
