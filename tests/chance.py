@@ -9,9 +9,12 @@ from typing import Any, Protocol, TypeVar
 
 import pytest
 
+import hub.backlog
 import hub.exchange
+import hub.files
 import sync.answer
 import sync.exchange
+import sync.orders
 import sync.stick
 from hub.installation import Installation
 from sync.errors import ExchangeFailed, WeakLine
@@ -108,7 +111,7 @@ def crashing(inner: Write, chance: Strikes) -> Write:
 
 def armed(patch: pytest.MonkeyPatch, chance: Chance, seed: int) -> None:
     """Let every transaction of both sides be one that may crash, and every id and salt follow from *seed*."""
-    for module in (sync.exchange, sync.answer, sync.stick, hub.exchange):
+    for module in (sync.exchange, sync.answer, sync.orders, sync.stick, hub.backlog, hub.exchange, hub.files):
         patch.setattr(module, "write", crashing(vars(module)["write"], chance))
     ids = Random(seed)
     patch.setattr(secrets, "token_bytes", lambda size=32: ids.randbytes(size))
