@@ -61,6 +61,7 @@ class Line:
     late: list[bytes] = field(default_factory=list)
     answers: list[bytes] = field(default_factory=list)
     messages: int = 0
+    brought_late: bool = False
 
     def send(self, message: bytes) -> bytes:
         """Bring *message* to the hub, perhaps, and an answer back, perhaps."""
@@ -90,6 +91,7 @@ class Line:
     def deliver_late(self) -> None:
         """Let what was held up on its way arrive now, in any order."""
         self.chance.random.shuffle(self.late)
+        self.brought_late = self.brought_late or bool(self.late)
         while self.late:
             hub.exchange.exchange(self.hub, self.late.pop())
 

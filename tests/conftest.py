@@ -11,8 +11,9 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 from sqlite_utils import Database
 
+import i18n
 from app import create_app
-from domain.words import Role
+from domain.words import Language, Role
 from hub import admission
 from hub import create_app as create_hub
 from hub.installation import Installation, open_installation
@@ -49,6 +50,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 # WeasyPrint does not fail on what it cannot do: a misspelt property, a missing font.
 logging.getLogger("weasyprint").addHandler(Refusing(logging.WARNING))
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> None:
+    """Begin in Chinese, whatever page the test before has looked at."""
+    i18n._current.set(Language.CHINESE)
 
 
 @pytest.fixture(scope="session")

@@ -79,8 +79,7 @@ def check_settled(world: World, point: Point, problem: str) -> None:
     for epoch in set(ours.mine) - frozen(point):
         count = len(ours.mine[epoch])
         assert confirmed.get(epoch, NOTHING)[0] == count, "not all confirmed"
-        # A copy may write on after the other has asked for its tail.
-        known = count if world.cloned else None
+        known = count if world.may_lack_its_tail else None
         assert ours.mine[epoch] == at_hub.mine.get(epoch, [])[:known], "not the union"
     if problem == "":
         assert ours.theirs.get(at_hub.newest) == at_hub.theirs[at_hub.newest], "not all came down"

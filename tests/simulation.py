@@ -106,7 +106,7 @@ class World:
         self.stage, self.chance, self.hub = stage, chance, stage.hub
         self.line = Line(self.hub, chance, meanwhile)
         self.files = 0
-        self.hub_rewound = self.cloned = False
+        self.hub_rewound = self.cloned = self.restored = self.carried = False
         self.backups = [stage.first_point]
         self.hubs = [stage.first_hub]
         stage.put_hub(stage.first_hub)
@@ -130,6 +130,11 @@ class World:
         set_back = {"sync.cursor", "sync.said_otherwise"} if self.hub_rewound else set()
         return {""} | ({"sync.fork"} if self.cloned else set()) | set_back
 
+    @property
+    def may_lack_its_tail(self) -> bool:
+        """Whether something may have come to the hub after a point had asked it for what it lacks."""
+        return self.cloned or (self.restored and (self.carried or self.line.brought_late))
+
     def hub_writes(self) -> None:
         """Let the hub write something for the point."""
         tell(self.hub, Limits(records=self.chance.random.randrange(1, 99)))
@@ -140,6 +145,7 @@ class World:
 
     def restore(self, place: int, copy: bytes) -> None:
         """Put *copy* in the place of a point, as people do."""
+        self.restored = True
         source = self._new_file()
         source.write_bytes(copy)
         self.points[place].close()

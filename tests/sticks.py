@@ -38,6 +38,7 @@ class Sticks:
 
     def to_hub(self, path: Path) -> None:
         """Let the hub take a file, or all on a stick."""
+        self.world.carried = True
         for taken in self._at_hub(lambda: hub.stick.take(self.world.hub, path)) or []:
             assert taken.problem in AT_THE_HUB, taken.problem
 

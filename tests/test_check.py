@@ -124,7 +124,7 @@ CASES = [
     ("quote", "quote_differs", {"quote": changed(COMPLETE.quote, payable_fen=1)}),
 ]  # fmt: skip
 ELSEWHERE = {"buyers_too_many", "consent_unknown", "product_not_yet", "product_expired", "credit_days_no_rate",
-             "product_missing"}  # fmt: skip
+             "product_missing", "form_version_newer", "record_too_large"}  # fmt: skip
 
 
 def found(application, product=PRODUCT, today=TODAY):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import msgspec
@@ -38,7 +39,7 @@ def spoiled(record: Any, path: tuple[Any, ...], value: Any) -> Any:
     inner = record
     for key in path[:-1]:
         inner = inner[key]
-    inner[path[-1]] = value
+    inner[path[-1]] = deepcopy(value)  # a second path may lead into it
     return record
 
 
