@@ -23,4 +23,4 @@ class Stream(msgspec.Struct, frozen=True):
 
 def ours(db: Database) -> list[Stream]:
     """Return every stream of ours, oldest first."""
-    return [Stream(*row, bool(frozen)) for *row, frozen in db.execute(_OURS).fetchall()]
+    return [Stream(*row) for row in db.execute(_OURS).fetchall()]

@@ -10,7 +10,7 @@ from store import offers, tail
 from store.connection import write
 from store.installation import Installation
 from sync.ahead import Ahead
-from sync.answer import Taken, take
+from sync.answer import Taken, gives_back, take
 from sync.conversation import Answer, Conversation
 from sync.errors import ExchangeFailed, WeakLine
 from sync.pace import Pace, learn
@@ -102,8 +102,7 @@ class Rounds:
 
     def _back(self, taken: Taken, reply: Message) -> Taken:
         """Go on asking until the hub gives back nothing more of ours."""
-        own = bool(reply.entries) and reply.entries[0].producer == self.here.stamp.code
-        if not own or not taken.received:
+        if not gives_back(self.here, reply.entries) or not taken.received:
             with write(self.db):
                 tail.is_complete(self.db)
         return replace(taken, goes_on=True)

@@ -13,7 +13,7 @@ from store import bundle_files, bundles, deliveries, tail
 from store.bundles import Bundled
 from store.connection import write
 from store.installation import Installation
-from sync.answer import Taken, believe
+from sync.answer import Taken, believe, gives_back
 from sync.once import sealing_key
 from sync.rotation import Rotation
 from wire.bundle import open_bundle
@@ -40,7 +40,7 @@ class Came:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Proved:
     """One proved message of the hub, the signed head that is the proof, and what left to ask for it."""
 
     message: Message
@@ -71,14 +71,14 @@ class Return:
             problem = error.code
         return Came(name, confirmed, received, problem)
 
-    def _proved(self, data: bytes) -> list[Answer]:
+    def _proved(self, data: bytes) -> list[Proved]:
         try:
             answers = open_bundle(data, sealing_key(self.keys))
             messages = [open_message(answer, self.here.hub_public) for answer in answers]
         except MessageError as error:
             raise FieldError(UNREAD.get(type(error), "stick.unreadable")) from error
         return [
-            Answer(message, signed_head(answer), self._asked(message))
+            Proved(message, signed_head(answer), self._asked(message))
             for answer, message in zip(answers, messages, strict=True)
         ]
 
@@ -89,11 +89,9 @@ class Return:
             raise Refused("stick.not_asked")
         return asked
 
-    def _follow(self, answer: Answer) -> None:
+    def _follow(self, answer: Proved) -> None:
         Rotation.of(self.keys).heed(answer.message.header.next_key)
-        entries = answer.message.entries
-        gave_back = bool(entries) and entries[0].producer == self.here.stamp.code
-        if answer.asked.asks and not gave_back:
+        if answer.asked.asks and not gives_back(self.here, answer.message.entries):
             with write(self.db):
                 tail.is_complete(self.db)
 
