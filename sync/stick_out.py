@@ -24,8 +24,7 @@ from wire.header import Holds, Piece
 MESSAGE_BYTES = 256 << 10
 MOST_ENTRIES = 500
 MESSAGES_A_FILE = 64
-QUESTION = "question"
-PICTURES = "pictures"
+QUESTION, PICTURES = "question", "pictures"
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Export:
         return self._write([[]])
 
     def pictures(self) -> list[Written]:
-        """Write what the hub lacks of pictures; it reads the entries that name them first, here or taken before."""
+        """Write what the hub lacks of pictures. Their entries it reads first: they are on this stick or were taken."""
         files = deliveries.unfinished(self.db)
         starts = range(0, len(files), MESSAGES_A_FILE)
         return [self._write_pictures(start, files[start : start + MESSAGES_A_FILE]) for start in starts]
