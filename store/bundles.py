@@ -8,14 +8,10 @@ from sqlite_utils import Database
 
 from store import journal
 from store.clock import after, now
+from store.streams import ours
 from wire.entry import Entry
 
 KEPT_DAYS = 180
-_OPEN = """
-SELECT epoch.producer, epoch.epoch, coalesce(mark.acked, 0) FROM epoch
-LEFT JOIN mark ON mark.producer = epoch.producer AND mark.epoch = epoch.epoch
-WHERE coalesce(mark.frozen, 0) = 0 ORDER BY epoch.ordinal
-"""
 _PRUNE = """
 DELETE FROM bundled WHERE made_at < ? AND to_seq <= coalesce((
     SELECT acked FROM mark WHERE mark.producer = bundled.producer AND mark.epoch = bundled.epoch
@@ -40,7 +36,7 @@ class Bundled(msgspec.Struct, frozen=True):
 
 def streams(db: Database) -> list[tuple[str, str, int]]:
     """Return (producer, epoch, acknowledged seq) of every stream of ours that is not frozen, oldest first."""
-    return [tuple(row) for row in db.execute(_OPEN).fetchall()]
+    return [(one.producer, one.epoch, one.acked) for one in ours(db) if not one.frozen]
 
 
 def remember(db: Database, nonce: str, batch: Sequence[Entry], asks: bool = False) -> None:

@@ -7,13 +7,10 @@ from sqlite_utils import Database
 from domain.errors import Conflict
 from store import deliveries, journal
 from store.clock import after, now
+from store.streams import ours
 from wire.entry import GENESIS, Entry
 from wire.header import Ack
 
-_STREAMS = """
-SELECT epoch.producer, epoch.epoch, coalesce(mark.acked, 0), coalesce(mark.frozen, 0) FROM epoch
-LEFT JOIN mark ON mark.producer = epoch.producer AND mark.epoch = epoch.epoch ORDER BY epoch.ordinal
-"""
 _ACKNOWLEDGE = """
 INSERT INTO mark (producer, epoch, sent, acked, acked_hash, hub_time, proof)
 VALUES (:producer, :epoch, :seq, :seq, :hash, :hub_time, :proof)
@@ -36,8 +33,8 @@ def next_batch(db: Database, max_bytes: int, max_entries: int) -> list[Entry]:
     """
     if asks_first(db):
         return []
-    for producer, epoch, acked, frozen in db.execute(_STREAMS).fetchall():
-        batch = [] if frozen else run(db, producer, epoch, acked, max_bytes, max_entries)
+    for one in ours(db):
+        batch = [] if one.frozen else run(db, one.producer, one.epoch, one.acked, max_bytes, max_entries)
         if batch:
             return batch
     return []
@@ -62,8 +59,7 @@ def run(db: Database, producer: str, epoch: str, after: int, max_bytes: int, max
 
 def waiting(db: Database) -> int:
     """Count the entries, of any kind, that the hub has not signed for."""
-    streams = db.execute(_STREAMS).fetchall()
-    return sum(journal.head(db, producer, epoch)[0] - acked for producer, epoch, acked, _ in streams)
+    return sum(journal.head(db, one.producer, one.epoch)[0] - one.acked for one in ours(db))
 
 
 def frozen(db: Database) -> bool:

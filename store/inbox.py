@@ -1,4 +1,4 @@
-"""What comes from the hub (下行): decisions and products, believed only entry by entry."""
+"""What comes from the hub (下行): products, decisions, lists and commands, believed only entry by entry."""
 
 import base64
 import binascii
@@ -59,7 +59,7 @@ def receive(db: Database, entries: tuple[Entry, ...], producer: str, hub_key: Pu
     for entry in entries:
         if entry.producer != producer or entry.kind in POINT_KINDS:
             raise Refused("sync.foreign_entry")
-        if entry.kind == "product" and not is_signed(entry.body, hub_key):
+        if entry.kind == "product" and not _is_signed(entry.body, hub_key):
             raise Refused("sync.unsigned_product")
         if _is_anothers(db, entry):
             raise Conflict("sync.not_storable")
@@ -92,7 +92,7 @@ def _is_otherwise(db: Database, entry: Entry) -> bool:
     return db.execute(_ANSWERED_OTHERWISE, [entry.record_id, entry.epoch]).fetchone() is not None
 
 
-def is_signed(body: bytes, hub_key: PublicKey) -> bool:
+def _is_signed(body: bytes, hub_key: PublicKey) -> bool:
     """Say whether *hub_key* signed the product in *body*, over its canonical JSON."""
     try:
         signed = msgspec.json.decode(body, type=_Signed)

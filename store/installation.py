@@ -69,14 +69,10 @@ def enrol(db: Database, installation: Installation, *, again: bool = False) -> N
         begin_epoch(db, point, "restored" if again else "installed")
 
 
-def _encoded(installation: Installation) -> bytes:
-    return msgspec.json.encode({name: getattr(installation, name) for name in Installation.__struct_fields__})
-
-
 def learn_seal(db: Database, recipient: str) -> None:
     """Remember for whom to seal bundles, as the hub itself told us, inside the caller's transaction."""
     known = msgspec.structs.replace(get(db), hub_seal=recipient)
-    db.execute("UPDATE installation SET stamp = ?", [msgspec.json.encode(known)])
+    db.execute("UPDATE installation SET stamp = ?", [_encoded(known)])
 
 
 def begin_epoch(db: Database, producer: str, reason: str) -> str:
@@ -90,3 +86,7 @@ def begin_epoch(db: Database, producer: str, reason: str) -> str:
         [producer, epoch, now(), reason, int(reason == "restored")],
     )
     return epoch
+
+
+def _encoded(installation: Installation) -> bytes:
+    return msgspec.json.encode({name: getattr(installation, name) for name in Installation.__struct_fields__})

@@ -6,6 +6,7 @@ import msgspec
 from sqlite_utils import Database
 
 from domain.errors import Problem
+from store.streams import Stream, ours
 
 
 class Ledger(msgspec.Struct, frozen=True):
@@ -48,10 +49,10 @@ def count(db: Database) -> Ledger:
     row = db.execute("SELECT value FROM tally WHERE name = 'application'").fetchone()
     total = row[0] if row else 0
     pending = sent = carried = 0
-    for producer, epoch, offered, on_stick, acked in _streams(db):
-        carried += _between(db, producer, epoch, acked, on_stick)
-        sent += _between(db, producer, epoch, max(acked, on_stick), offered)
-        pending += _between(db, producer, epoch, max(acked, on_stick, offered), None)
+    for one in ours(db):
+        carried += _between(db, one, one.acked, one.carried)
+        sent += _between(db, one, max(one.acked, one.carried), one.sent)
+        pending += _between(db, one, max(one.acked, one.carried, one.sent), None)
     confirmed = total - carried - sent - pending
     return Ledger(total=total, confirmed=confirmed, sent=sent, pending=pending, carried=carried)
 
@@ -71,18 +72,9 @@ def waiting(db: Database, outcome: str) -> int:
     return int(db.execute("SELECT count(*) FROM application WHERE outcome = ?", [outcome]).fetchone()[0])
 
 
-def _streams(db: Database) -> list[tuple[str, str, int, int, int]]:
-    rows = db.execute(
-        "SELECT epoch.producer, epoch.epoch, coalesce(mark.sent, 0), coalesce(mark.carried, 0),"
-        " coalesce(mark.acked, 0) FROM epoch"
-        " LEFT JOIN mark ON mark.producer = epoch.producer AND mark.epoch = epoch.epoch"
-    )
-    return [tuple(row) for row in rows]
-
-
-def _between(db: Database, producer: str, epoch: str, after: int, until: int | None) -> int:
+def _between(db: Database, stream: Stream, after: int, until: int | None) -> int:
     row = db.execute(
         "SELECT count(*) FROM application WHERE producer = ? AND epoch = ? AND seq > ? AND (? IS NULL OR seq <= ?)",
-        [producer, epoch, after, until, until],
+        [stream.producer, stream.epoch, after, until, until],
     ).fetchone()
     return int(row[0])

@@ -4,15 +4,11 @@ import msgspec
 from sqlite_utils import Database
 
 from domain.errors import Problem
-from store import offers
+from store import journal, offers
 from store.exchange import LINE_BYTES
+from store.streams import Stream, ours
 
 PAGE = 50
-_STREAMS = """
-SELECT epoch.producer, epoch.epoch, coalesce(mark.acked, 0), coalesce(mark.sent, 0),
-    coalesce(mark.carried, 0), coalesce(mark.frozen, 0)
-FROM epoch LEFT JOIN mark ON mark.producer = epoch.producer AND mark.epoch = epoch.epoch ORDER BY epoch.ordinal
-"""
 _ITEMS = """
 SELECT journal.seq, journal.kind, journal.revision, coalesce(application.reference, ''), length(journal.body),
     coalesce(offer.tries, 0), offer.tried_at, coalesce(offer.problem, '') FROM journal
@@ -57,30 +53,36 @@ class Load(msgspec.Struct, frozen=True):
 def load(db: Database) -> Load:
     """Sum up what waits."""
     records = moving = 0
-    for producer, epoch, acked, _, _, frozen in db.execute(_STREAMS).fetchall():
-        count, size = db.execute(_SIZE, [LINE_BYTES, producer, epoch, acked]).fetchone()
+    for one in ours(db):
+        count, size = db.execute(_SIZE, [LINE_BYTES, one.producer, one.epoch, one.acked]).fetchone()
         records += count
-        moving += 0 if frozen else int(size)
+        moving += 0 if one.frozen else int(size)
     return Load(records, moving, offers.pace(db))
 
 
 def page(db: Database, skip: int = 0, limit: int = PAGE) -> list[Item]:
     """Return up to *limit* records after the first *skip*, oldest first."""
     items: list[Item] = []
-    for producer, epoch, acked, sent, carried, frozen in db.execute(_STREAMS).fetchall():
+    for one in ours(db):
         # Places in a stream have no holes, so skipping is counting.
-        here = db.execute(_ITEMS, [producer, epoch, acked + skip, limit - len(items)]).fetchall()
-        items += [_item(row, sent, carried, bool(frozen)) for row in here]
-        skip = max(0, skip - _count(db, producer, epoch, acked))
+        here = db.execute(_ITEMS, [one.producer, one.epoch, one.acked + skip, limit - len(items)]).fetchall()
+        items += [_item(row, one) for row in here]
+        skip = max(0, skip - _count(db, one))
     return items
 
 
-def _count(db: Database, producer: str, epoch: str, acked: int) -> int:
-    row = db.execute("SELECT max(seq) FROM journal WHERE producer = ? AND epoch = ?", [producer, epoch]).fetchone()
-    return max(0, (row[0] or 0) - acked)
+def _count(db: Database, stream: Stream) -> int:
+    return max(0, journal.head(db, stream.producer, stream.epoch)[0] - stream.acked)
 
 
-def _item(row: tuple[int, str, int, str, int, int, str | None, str], sent: int, carried: int, frozen: bool) -> Item:
+def _item(row: tuple[int, str, int, str, int, int, str | None, str], stream: Stream) -> Item:
     seq, kind, revision, reference, size, tries, tried_at, problem = row
-    state = "frozen" if frozen else "carried" if seq <= carried else "sent" if seq <= sent else "pending"
-    return Item(kind, revision, reference, size, state, tries, tried_at, problem)
+    return Item(kind, revision, reference, size, _state(stream, seq), tries, tried_at, problem)
+
+
+def _state(stream: Stream, seq: int) -> str:
+    if stream.frozen:
+        return "frozen"
+    if seq <= stream.carried:
+        return "carried"
+    return "sent" if seq <= stream.sent else "pending"

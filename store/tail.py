@@ -9,13 +9,10 @@ from domain.errors import Refused
 from store import exchange as marks
 from store import journal
 from store.clock import now
+from store.streams import ours
 from wire.entry import Entry, Revision
 from wire.header import MOST_STREAMS, Ack, Holding
 
-_STREAMS = """
-SELECT epoch.producer, epoch.epoch, iif(mark.frozen, 0, coalesce(mark.acked, 0)) FROM epoch
-LEFT JOIN mark ON mark.producer = epoch.producer AND mark.epoch = epoch.epoch ORDER BY epoch.ordinal DESC LIMIT ?
-"""
 # The epoch that is written now stays the last one; what comes back goes before it.
 _MAKE_ROOM = "UPDATE epoch SET ordinal = ordinal + 1 WHERE ordinal = (SELECT max(ordinal) FROM epoch)"
 _INSERT = """
@@ -36,9 +33,12 @@ def is_complete(db: Database) -> None:
 
 def holdings(db: Database) -> tuple[Holding, ...]:
     """Return the heads of the newest of our streams, and how far the hub signed for each that is not frozen."""
-    rows = db.execute(_STREAMS, [MOST_STREAMS]).fetchall()
-    heads = ((epoch, acked, *journal.head(db, producer, epoch)) for producer, epoch, acked in rows)
-    return tuple(Holding(epoch=epoch, seq=seq, hash=digest, acked=acked) for epoch, acked, seq, digest in heads)
+    newest = reversed(ours(db)[-MOST_STREAMS:])
+    heads = ((one, *journal.head(db, one.producer, one.epoch)) for one in newest)
+    return tuple(
+        Holding(epoch=one.epoch, seq=seq, hash=digest, acked=0 if one.frozen else one.acked)
+        for one, seq, digest in heads
+    )
 
 
 def receive(db: Database, entries: Sequence[Entry], proof: bytes) -> int:

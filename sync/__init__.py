@@ -1,1 +1,1 @@
-"""The journal and the hub: what carries messages, the exchange itself, and the thread that keeps at it."""
+"""The journal and the hub: the exchange over the line and its thread, and what goes by stick."""

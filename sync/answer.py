@@ -63,6 +63,11 @@ def believe(db: Database, here: Installation, batch: Sequence[Entry], reply: Mes
     return Taken(confirmed, received, moved, refused or problem, files=files)
 
 
+def gives_back(here: Installation, entries: Sequence[Entry]) -> bool:
+    """Say whether *entries* are of our own streams: what the hub holds and a restored point lacks."""
+    return bool(entries) and entries[0].producer == here.stamp.code
+
+
 def _acknowledge(db: Database, ack: Ack | None, proof: bytes) -> int:
     before = marks.waiting(db)
     if ack:
@@ -115,7 +120,7 @@ def _freeze(db: Database, producer: str, epoch: str) -> bool:
 def _receive(db: Database, here: Installation, entries: tuple[Entry, ...], proof: bytes) -> tuple[int, str]:
     try:
         with write(db):
-            if entries and entries[0].producer == here.stamp.code and marks.asks_first(db):
+            if gives_back(here, entries) and marks.asks_first(db):
                 return tail.receive(db, entries, proof), ""
             received = inbox.receive(db, entries, here.downstream, here.hub_public)
             return received, "sync.said_otherwise" if received and inbox.contradict(db, entries) else ""

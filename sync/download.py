@@ -9,7 +9,8 @@ from sqlite_utils import Database
 
 from store import bundle_files
 from store.connection import write
-from sync.stick import Written, export
+from sync.stick import export
+from sync.stick_out import Written
 
 
 def prepare(db: Database, keys: Path, folder: Path) -> list[Written]:

@@ -1,12 +1,12 @@
 """Enrolling by an invitation (凭接入码登记): one message signed by its key, one answer of the right hub."""
 
-import secrets
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from domain.errors import FieldError, Refused
 from store.connection import write
+from sync import signed
 from sync.enrolment import Document, read_document, take
 from sync.lock import only_one
 from sync.once import LOCK, point_key, sealing_key
@@ -17,7 +17,6 @@ from wire.invitation import Invitation
 from wire.message import open_reply, pack, read_signer
 from wire.succession import announce
 
-NONCE_BYTES = 16
 REFUSED = {
     ProblemCode.UNKNOWN_KEY: "enrolment.code_unknown",
     ProblemCode.REVOKED: "enrolment.code_used",
@@ -42,7 +41,7 @@ def enrol(db: Database, keys: Path, invitation: Invitation, line: Transport | No
     Raises FieldError for an invitation that does not count, Refused when another than the hub
     answered, ExchangeFailed when nobody did, Conflict when this is another point already.
     """
-    nonce = secrets.token_urlsafe(NONCE_BYTES)
+    nonce = signed.new_nonce()
     with only_one(keys / LOCK):
         answer = (line or Http(invitation.url, invitation.pins)).send(_message(keys, invitation, nonce))
         document = _document(_opened(answer, invitation, nonce))

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from store import inbox, installation
+from store import installation
 from store.installation import Installation
+from sync import signed
 from sync.answer import REFUSED
 from sync.errors import ExchangeFailed
-from sync.exchange import NONCE_BYTES
 from sync.lock import only_one
 from sync.once import LOCK
 from sync.rotation import Rotation
@@ -19,7 +19,6 @@ from sync.transport import Http, Transport
 from wire.errors import MessageError
 from wire.header import CODECS, FILLER
 from wire.keys import SigningKey
-from wire.message import open_reply, pack
 
 SMALLEST_DIFFERENCE = 0.02
 
@@ -51,16 +50,13 @@ def measure(db: Database, key: SigningKey, here: Installation, transport: Transp
 
 
 def _ask(db: Database, key: SigningKey, here: Installation, transport: Transport, filler: str) -> float:
-    nonce = secrets.token_urlsafe(NONCE_BYTES)
-    point, cursor = here.stamp.code, inbox.cursor(db, here.downstream)
-    question = pack(
-        key, sender=point, receiver=here.hub, nonce=nonce, cursor=cursor, accept=CODECS, room=1, filler=filler
-    )
+    nonce = signed.new_nonce()
+    question = signed.message(db, here, key, nonce, accept=CODECS, room=1, filler=filler)
     started = time.monotonic()
     answer = transport.send(question)
     seconds = time.monotonic() - started
     try:
-        reply = open_reply(answer, here.hub_public, sender=here.hub, receiver=point, nonce=nonce)
+        reply = signed.reply(here, answer, nonce)
     except MessageError as error:
         raise ExchangeFailed("sync.not_the_hub") from error
     if reply.header.problem:

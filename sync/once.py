@@ -7,9 +7,10 @@ from sqlite_utils import Database
 from keyfile import secret
 from store import installation
 from sync import orders, rotation
-from sync.exchange import Progress, Report, exchange
+from sync.exchange import Report, exchange
 from sync.lock import is_held, only_one
 from sync.rotation import Rotation
+from sync.tally import Progress
 from sync.transport import Http
 from wire.keys import SigningKey
 from wire.seal import SealingKey

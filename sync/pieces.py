@@ -15,12 +15,12 @@ from store import attachments, deliveries
 from store.connection import write
 from store.deliveries import Waiting
 from sync.errors import WeakLine
+from sync.pace import Pace
 from wire.header import MOST_FILES, FileProblem, Held, Piece
 
 SMALLEST, FIRST, LARGEST = 8 << 10, 64 << 10, 256 << 10
 ASKED_BESIDE = 16
 PIECE_SECONDS = 8
-GROWTH, SHRINKAGE = 8, 4
 SAID = {FileProblem.OVER_QUOTA.value: "sync.files_over_quota"}
 Send = Callable[[Piece | None, bytes, list[Held]], tuple[Held, ...]]
 
@@ -34,7 +34,7 @@ class Pieces:
 
     db: Database
     send: Send
-    size: int = FIRST
+    pace: Pace = field(default_factory=lambda: Pace(FIRST, SMALLEST, LARGEST, PIECE_SECONDS))
     asked: bool = False
     understood: bool = False
     problem: str = ""
@@ -69,36 +69,39 @@ class Pieces:
     def _send(self, file: Waiting) -> bool:
         data = attachments.data(self.db, file.sha256)
         if hashlib.sha256(data).digest() != file.sha256:
-            self.aside.add(file.sha256)
-            self.problem = "picture.damaged"
+            self._put_aside(file.sha256, "picture.damaged")
             return True
         with write(self.db):
             deliveries.leaves(self.db, file.sha256)
-        piece = Piece(digest=file.sha256, size=file.size, offset=file.held)
+        said = self._timed(file, data[file.held : file.held + self._most(file)])
+        if said is not None:
+            self._judge(file, said)
+        return True
+
+    def _most(self, file: Waiting) -> int:
         rest = file.size - file.held
         # A short rest would cost a round trip of its own.
-        most = rest if rest <= self.size * 3 // 2 else self.size
+        return rest if rest <= self.pace.size * 3 // 2 else self.pace.size
+
+    def _timed(self, file: Waiting, data: bytes) -> tuple[Held, ...] | None:
+        """Send *data*, the next of *file*; return what was said, or None where the line gave way and less may pass."""
         started = time.monotonic()
         try:
-            said = self.send(piece, data[file.held : file.held + most], [])
+            said = self.send(Piece(digest=file.sha256, size=file.size, offset=file.held), data, [])
         except WeakLine:
-            if self.size <= SMALLEST:
+            if not self.pace.weaken():
                 raise
-            self.size = max(self.size // SHRINKAGE, SMALLEST)
-            return True
-        if most >= self.size:
-            self.size = _paced(most, time.monotonic() - started)
+            return None
+        if len(data) >= self.pace.size:
+            self.pace.size = self.pace.after(len(data), time.monotonic() - started)
+        return said
+
+    def _judge(self, file: Waiting, said: Sequence[Held]) -> None:
         after = next((one for one in said if one.digest == file.sha256), Held(digest=file.sha256))
         if after.problem or after.held <= file.held:
             # Nothing came of it: thrown away there because its hash was wrong, or not wanted. Not again at once.
-            self._put_aside(after)
-        return True
+            self._put_aside(file.sha256, SAID.get(after.problem, "sync.file_not_taken"))
 
-    def _put_aside(self, file: Held) -> None:
-        self.aside.add(file.digest)
-        self.problem = SAID.get(file.problem, "sync.file_not_taken")
-
-
-def _paced(size: int, seconds: float) -> int:
-    change = min(max(PIECE_SECONDS / max(seconds, 1), 0.5), GROWTH)
-    return min(max(int(size * change), SMALLEST), LARGEST)
+    def _put_aside(self, digest: bytes, problem: str) -> None:
+        self.aside.add(digest)
+        self.problem = problem

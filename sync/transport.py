@@ -23,7 +23,7 @@ UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
 
 
 class Transport(Protocol):
-    """Something that brings a message to the hub: a line, or one day a stick."""
+    """Something that brings a message to the hub and the answer back."""
 
     def send(self, message: bytes) -> bytes:
         """Return the answer to *message*; raise ExchangeFailed."""

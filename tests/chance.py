@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
+from pkgutil import iter_modules
 from random import Random
 from typing import Any, Protocol, TypeVar
 
@@ -12,14 +14,13 @@ import pytest
 import hub.backlog
 import hub.exchange
 import hub.files
-import sync.answer
-import sync.exchange
-import sync.orders
-import sync.stick
+import sync
 from hub.installation import Installation
 from sync.errors import ExchangeFailed, WeakLine
 
 ENDLESS = 60
+ROOMS = [import_module(f"sync.{room.name}") for room in iter_modules(sync.__path__)]
+TRANSACTING = [room for room in ROOMS if "write" in vars(room)]
 T = TypeVar("T")
 Write = Callable[..., AbstractContextManager[Any]]
 
@@ -113,7 +114,7 @@ def crashing(inner: Write, chance: Strikes) -> Write:
 
 def armed(patch: pytest.MonkeyPatch, chance: Chance, seed: int) -> None:
     """Let every transaction of both sides be one that may crash, and every id and salt follow from *seed*."""
-    for module in (sync.exchange, sync.answer, sync.orders, sync.stick, hub.backlog, hub.exchange, hub.files):
+    for module in (*TRANSACTING, hub.backlog, hub.exchange, hub.files):
         patch.setattr(module, "write", crashing(vars(module)["write"], chance))
     ids = Random(seed)
     patch.setattr(secrets, "token_bytes", lambda size=32: ids.randbytes(size))

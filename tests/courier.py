@@ -16,7 +16,7 @@ from sync import stick as point_stick
 from sync.enrolment import read_document
 from sync.enrolment import take as enter
 from sync.once import sealing_key
-from sync.stick import Came
+from sync.stick_back import Came
 from tests.pair import STAMP, Line, Pair, new_pair
 from wire.bundle import seal_bundle
 from wire.keys import SigningKey

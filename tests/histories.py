@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 import sync.exchange
+from sync import conversation
 from tests import promises
 from tests.chance import Chance, armed
 from tests.settling import settle
@@ -34,8 +35,9 @@ class History:
         """Let things happen, then let the line be good, then look."""
         armed(patch, self.chance, self.seed)
         if self.chance.random.random() < OLDER:
-            patch.setattr(sync.exchange, "CODECS", sync.exchange.FIRST_FORM)
-            patch.setattr(sync.exchange, "_Run", partial(sync.exchange._Run, codecs=sync.exchange.FIRST_FORM))
+            patch.setattr(conversation, "CODECS", conversation.FIRST_FORM)
+            older = partial(conversation.Conversation, codecs=conversation.FIRST_FORM)
+            patch.setattr(sync.exchange, "Conversation", older)
         trouble = self.chance.pick(TROUBLES)
         others = (self.chance.pick(self.kinds) for _ in range(self.chance.random.randint(SHORTEST, LONGEST)))
         for step in (*self.start, *others):

@@ -9,13 +9,11 @@ from typing import Any, TypeVar
 import pytest
 
 import hub.exchange
-import sync.answer
-import sync.exchange
 from hub.installation import open_installation
 from hub.store.engine import write as write_hub
 from store.connection import connect, write
 from tests import insurer
-from tests.chance import Crash, crashing
+from tests.chance import TRANSACTING, Crash, crashing
 from tests.pair import Line, Pair
 
 P = TypeVar("P", bound=Pair)
@@ -43,8 +41,8 @@ class Kill:
 
 def killable(patch: pytest.MonkeyPatch, kill: Kill) -> None:
     """Let every transaction of both sides, and every step with a key file, be one that may be the last."""
-    patch.setattr(sync.exchange, "write", crashing(write, kill))
-    patch.setattr(sync.answer, "write", crashing(write, kill))
+    for room in TRANSACTING:
+        patch.setattr(room, "write", crashing(write, kill))
     patch.setattr(hub.exchange, "write", crashing(write_hub, kill))
     for module, name in ((os, "link"), (Path, "replace")):
         patch.setattr(module, name, stepped(getattr(module, name), kill))

@@ -19,6 +19,7 @@ from hub.store.engine import write as hub_write
 from store import exchange as marks
 from store import inbox, installation
 from store import journal as point_journal
+from store.streams import ours
 from wire.entry import Entry
 from wire.header import Ack, Cursor
 
@@ -34,7 +35,7 @@ def the_point_counts_what_it_sent_as_confirmed(patch: pytest.MonkeyPatch) -> Non
 
 
 def the_point_goes_on_after_what_it_sent(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(marks, "_STREAMS", marks._STREAMS.replace("mark.acked", "mark.sent"))
+    patch.setattr(marks, "ours", lambda db: [structs.replace(one, acked=one.sent) for one in ours(db)])
 
 
 def the_point_ignores_a_gap(patch: pytest.MonkeyPatch) -> None:
@@ -46,8 +47,7 @@ def the_point_ignores_a_fork(patch: pytest.MonkeyPatch) -> None:
 
 
 def the_point_sends_only_its_newest_stream(patch: pytest.MonkeyPatch) -> None:
-    newest = marks._STREAMS.replace("ORDER BY epoch.ordinal", "ORDER BY epoch.ordinal DESC LIMIT 1")
-    patch.setattr(marks, "_STREAMS", newest)
+    patch.setattr(marks, "ours", lambda db: ours(db)[-1:])
 
 
 def the_point_goes_on_in_its_old_stream_after_a_restore(patch: pytest.MonkeyPatch) -> None:

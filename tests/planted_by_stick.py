@@ -5,14 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec import structs
 from sqlite_utils import Database
 
 import hub.exchange
 import hub.stick
-import sync.stick
+import sync.stick_back
 from stick import Name
 from store import bundles
 from store import exchange as marks
+from store.streams import ours
 from sync.answer import believe
 from tests.planted import Plant, undone
 from wire.entry import Entry
@@ -28,7 +30,7 @@ def what_is_on_the_stick_counts_as_confirmed(patch: pytest.MonkeyPatch) -> None:
 
 
 def what_is_on_a_stick_is_not_written_again(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(bundles, "_OPEN", bundles._OPEN.replace("mark.acked", "mark.carried"))
+    patch.setattr(bundles, "ours", lambda db: [structs.replace(one, acked=one.carried) for one in ours(db)])
 
 
 def the_point_does_not_remember_what_it_asked_by_stick(patch: pytest.MonkeyPatch) -> None:
@@ -37,7 +39,7 @@ def the_point_does_not_remember_what_it_asked_by_stick(patch: pytest.MonkeyPatch
 
 def every_gap_on_a_stick_is_heeded(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
-        sync.stick, "_believe", lambda db, here, asked, *said: believe(db, here, bundles.entries(db, asked), *said)
+        sync.stick_back, "_believe", lambda db, here, asked, *said: believe(db, here, bundles.entries(db, asked), *said)
     )
 
 
@@ -45,7 +47,7 @@ def the_point_takes_the_acknowledgements_of_a_stick_and_not_what_comes_down(patc
     def deaf(db: Database, here: Any, batch: Sequence[Entry], reply: Any, proof: bytes) -> Any:
         return believe(db, here, batch, replace(reply, entries=()), proof)
 
-    patch.setattr(sync.stick, "believe", deaf)
+    patch.setattr(sync.stick_back, "believe", deaf)
 
 
 def the_hub_keeps_the_older_of_two_bundles(patch: pytest.MonkeyPatch) -> None:

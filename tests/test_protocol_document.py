@@ -8,7 +8,7 @@ import pytest
 from domain.application import FORM_VERSION
 from domain.received import BEHIND
 from sync import pieces
-from sync.exchange import FIRST, LARGEST, SMALLEST
+from sync.pace import FIRST, LARGEST, SMALLEST
 from wire.entry import CHAIN
 from wire.fit import MOST_BODY
 from wire.header import (

@@ -20,9 +20,9 @@ from store.connection import write
 from store.staff import Staff
 from sync.enrolment import read_document, take
 from sync.errors import ExchangeFailed, WeakLine
-from sync.exchange import FIRST, SHRINKAGE, SMALLEST
 from sync.lock import only_one
 from sync.once import exchange_once, under_way
+from sync.pace import FIRST, SHRINKAGE, SMALLEST
 from tests.browser import Browser
 from tests.online import Hub, hub_for, submit
 from tests.pair import Pair, new_pair
@@ -92,7 +92,7 @@ def test_a_confirmed_record_leaves_the_queue_and_its_tries_are_forgotten(pair: P
 
 
 def test_only_what_was_in_the_message_was_tried(pair: Pair, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("sync.exchange.MOST_ENTRIES", 2)
+    monkeypatch.setattr("sync.rounds.MOST_ENTRIES", 2)
     pair.submit(3)
     pair.line.up = no_link
     pair.exchange()

@@ -37,7 +37,7 @@ def at_once(pair: Pair, line: Metered) -> Report:
 
 
 def test_it_comes_again_when_it_is_told_and_everything_arrives_once(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr("sync.exchange.MOST_ENTRIES", 2)
+    monkeypatch.setattr("sync.rounds.MOST_ENTRIES", 2)
     pair = new_pair(tmp_path)
     line, sent = Metered(pair.hub), pair.submit(9)
     reports = [at_once(pair, line)]

@@ -18,9 +18,10 @@ from store import bundles, installation, ledger
 from store.clock import after
 from store.connection import write
 from sync import stick as point_stick
+from sync import stick_out
 from sync.exchange import exchange
 from sync.once import sealing_key
-from sync.stick import Came
+from sync.stick_back import Came
 from tests import insurer
 from tests.courier import Carried, carried, carried_at
 from tests.pair import known
@@ -69,8 +70,8 @@ def test_with_nothing_waiting_it_asks_for_news(pair: Carried):
 
 
 def test_a_long_queue_goes_into_several_messages_and_files(pair: Carried, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(point_stick, "MOST_ENTRIES", 2)
-    monkeypatch.setattr(point_stick, "MESSAGES_A_FILE", 2)
+    monkeypatch.setattr(stick_out, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(stick_out, "MESSAGES_A_FILE", 2)
     entries = pair.submit(7)
     assert len(pair.out()) == 2
     assert [one.entries for one in pair.at_hub()] == [4, 3]

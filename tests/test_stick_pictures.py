@@ -8,6 +8,7 @@ import pytest
 from store import attachments, deliveries
 from store.connection import write
 from sync import stick as point_stick
+from sync import stick_out
 from tests.courier import Carried, carried
 from tests.photographs import announced
 from tests.test_pieces import at_the_hub, brought, states
@@ -46,7 +47,7 @@ def test_a_picture_goes_out_beside_its_record_and_comes_back_as_received(pair: C
 def test_many_pictures_fill_several_files(pair: Carried, application: Entry, monkeypatch: pytest.MonkeyPatch):
     attach(pair, application, 2)
     attach(pair, application, 3)
-    monkeypatch.setattr(point_stick, "MESSAGES_A_FILE", 2)
+    monkeypatch.setattr(stick_out, "MESSAGES_A_FILE", 2)
     written = point_stick.export(pair.db, pair.keys, pair.stick)
     assert [one.pictures for one in written] == [0, 2, 1]
     pair.at_hub()

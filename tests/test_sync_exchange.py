@@ -15,7 +15,7 @@ from store import exchange as marks
 from store.connection import connect, write
 from store.rehearsal import digests
 from sync.errors import LONGEST_WAIT, ExchangeFailed, WeakLine
-from sync.exchange import FIRST, SHRINKAGE, SMALLEST
+from sync.pace import FIRST, SHRINKAGE, SMALLEST
 from tests.insurer import for_underwriter
 from tests.pair import STAMP, Line, Pair, known, new_pair, unchanged
 from wire.header import Ack, Problem, ProblemCode
@@ -229,7 +229,7 @@ def test_a_good_line_gets_larger_messages(pair: Pair):
 
 def test_a_slow_line_gets_no_larger_messages(pair: Pair, monkeypatch: pytest.MonkeyPatch):
     hours = count(step=3600)
-    monkeypatch.setattr("sync.exchange.time.monotonic", lambda: next(hours))
+    monkeypatch.setattr("sync.rounds.time.monotonic", lambda: next(hours))
     pair.submit(400)
     assert pair.exchange().complete
     sizes = [len(batch) for batch in pair.sent() if batch]

@@ -15,7 +15,8 @@ from store.connection import write
 from sync import download as downloads
 from sync import stick as carrying
 from sync.media import Medium, media
-from sync.stick import Came, Written
+from sync.stick_back import Came
+from sync.stick_out import Written
 from views.database import database, settings
 from wire.bundle import MOST_BYTES
 

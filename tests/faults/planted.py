@@ -11,7 +11,7 @@ from hub.installation import Installation
 from store import applications
 from store import exchange as marks
 from store.connection import write
-from sync import exchange as engine
+from sync import signed
 from sync.exchange import Report
 from tests.faults.call import Call
 from tests.faults.kinds import MESSAGE, Fault, http
@@ -56,7 +56,7 @@ def believing_any_acknowledgement(monkeypatch: pytest.MonkeyPatch) -> None:
         return all(record_ack(db, _ack(entry), proof) for entry in marks.next_batch(db, 1 << 20, 1000))
 
     record_ack = marks.record_ack
-    monkeypatch.setattr(engine, "open_reply", opened)
+    monkeypatch.setattr(signed, "open_reply", opened)
     monkeypatch.setattr(marks, "record_ack", confirm)
 
 
