@@ -232,7 +232,7 @@ class _Run:
             written=self.ahead.take(batch, self.codecs),
             piece=piece,
             data=data,
-            files=files,
+            files=tuple(files),
         )
 
     def _look_ahead(self, batch: list[Entry]) -> None:
