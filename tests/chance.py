@@ -10,8 +10,10 @@ from typing import Any, Protocol, TypeVar
 import pytest
 
 import hub.backlog
+import hub.downward
 import hub.exchange
 import hub.files
+import hub.taking
 import sync.answer
 import sync.exchange
 import sync.orders
@@ -111,7 +113,9 @@ def crashing(inner: Write, chance: Strikes) -> Write:
 
 def armed(patch: pytest.MonkeyPatch, chance: Chance, seed: int) -> None:
     """Let every transaction of both sides be one that may crash, and every id and salt follow from *seed*."""
-    for module in (sync.exchange, sync.answer, sync.orders, sync.stick, hub.backlog, hub.exchange, hub.files):
+    point = (sync.exchange, sync.answer, sync.orders, sync.stick)
+    insurer = (hub.backlog, hub.taking, hub.downward, hub.files)
+    for module in (*point, *insurer):
         patch.setattr(module, "write", crashing(vars(module)["write"], chance))
     ids = Random(seed)
     patch.setattr(secrets, "token_bytes", lambda size=32: ids.randbytes(size))

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 import pytest
 
-import hub.exchange
+import hub.downward
+import hub.taking
 import sync.answer
 import sync.exchange
 from hub.installation import open_installation
@@ -45,7 +46,8 @@ def killable(patch: pytest.MonkeyPatch, kill: Kill) -> None:
     """Let every transaction of both sides, and every step with a key file, be one that may be the last."""
     patch.setattr(sync.exchange, "write", crashing(write, kill))
     patch.setattr(sync.answer, "write", crashing(write, kill))
-    patch.setattr(hub.exchange, "write", crashing(write_hub, kill))
+    patch.setattr(hub.taking, "write", crashing(write_hub, kill))
+    patch.setattr(hub.downward, "write", crashing(write_hub, kill))
     for module, name in ((os, "link"), (Path, "replace")):
         patch.setattr(module, name, stepped(getattr(module, name), kill))
 
