@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from domain.errors import NotFound
 from hub.clock import now
-from hub.store import backlog, projections, streams
+from hub.store import projections, streams
 from hub.store.engine import insert_all
 from hub.store.recorded import Recorded
 from hub.store.tables import entry as journal
@@ -146,40 +146,11 @@ def size(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(journal)) or 0
 
 
-def rebuild(connection: Connection) -> int:
-    """Throw the projections away and make them again from the journal; return how many entries were read.
-
-    What waits to be judged is left to wait: it is shown when it was judged.
-    """
-    projections.clear(connection)
-    waiting = backlog.every(connection)
+def everything(connection: Connection) -> Iterator[Recorded]:
+    """Yield all entries of all points, both directions, those of each point as they were committed."""
     query = select(journal).order_by(journal.c.point, journal.c.position)
-    count, told = 0, _Told()
-    for row in connection.execute(query, execution_options=BY_CHUNKS).mappings():
-        count += 1
-        if row["producer"] != row["point"]:
-            is_due = told.first_time(row)
-        else:
-            is_due = row["kind"] != APPLICATION or row["position"] < waiting.get(row["point"], NO_END)
-        if is_due:
-            projections.project(connection, [_recorded(row)])
-    return count
-
-
-class _Told:
-    """What the hub has said to one point after the other: after it was set back it repeats itself."""
-
-    def __init__(self) -> None:
-        self._point = ""
-        self._revisions: set[tuple[str, int]] = set()
-
-    def first_time(self, row: RowMapping) -> bool:
-        """Remember this revision; say whether it is new."""
-        if row["point"] != self._point:
-            self._point, self._revisions = row["point"], set()
-        before = len(self._revisions)
-        self._revisions.add((row["record_id"], row["revision"]))
-        return len(self._revisions) > before
+    rows = connection.execute(query, execution_options=BY_CHUNKS).mappings()
+    return (_recorded(row) for row in rows)
 
 
 def _placed(head: streams.Head, revisions: Sequence[Revision]) -> list[Entry]:
