@@ -113,9 +113,8 @@ def crashing(inner: Write, chance: Strikes) -> Write:
 
 def armed(patch: pytest.MonkeyPatch, chance: Chance, seed: int) -> None:
     """Let every transaction of both sides be one that may crash, and every id and salt follow from *seed*."""
-    point = (sync.exchange, sync.answer, sync.orders, sync.stick)
-    insurer = (hub.backlog, hub.taking, hub.downward, hub.files)
-    for module in (*point, *insurer):
+    hubs = (hub.backlog, hub.downward, hub.files, hub.taking)
+    for module in (sync.exchange, sync.answer, sync.orders, sync.stick, *hubs):
         patch.setattr(module, "write", crashing(vars(module)["write"], chance))
     ids = Random(seed)
     patch.setattr(secrets, "token_bytes", lambda size=32: ids.randbytes(size))
