@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from hub.exchange import STATUS
+from hub.refusal import STATUS
 from wire.header import VERSION, Header, ProblemCode
 from wire.message import LIMITS
 

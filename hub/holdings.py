@@ -33,13 +33,9 @@ def _behind(connection: Connection, point: str, holds: Holds) -> Iterator[tuple[
         holding = held.get(head.epoch)
         if holding is None and head.seq:
             yield head, 0
-        elif holding and head.seq > holding.seq and _follows(connection, head, holding):
+        elif holding and head.seq > holding.seq and journal.holds(connection, head, holding.seq, holding.hash):
+            # Another history in the same place is a fork, and shows when the point sends it.
             yield head, holding.seq
-
-
-def _follows(connection: Connection, head: Head, holding: Holding) -> bool:
-    # Another history in the same place is a fork, and shows when the point sends it.
-    return journal.hashes(connection, head, holding.seq, holding.seq).get(holding.seq) == holding.hash
 
 
 def and_then(holds: Holds, last: Entry) -> Holds:

@@ -1,6 +1,21 @@
-"""Why a message is not believed, or not allowed (拒绝): nothing of it was taken."""
+"""Why a message is not believed, or not allowed (拒绝), and the HTTP status that goes with it: nothing was taken."""
 
 from wire.header import ProblemCode
+
+STATUS = {
+    ProblemCode.GAP: 409,
+    ProblemCode.FORK: 409,
+    ProblemCode.FROZEN: 409,
+    ProblemCode.CURSOR: 409,
+    ProblemCode.UNKNOWN_KEY: 401,
+    ProblemCode.BAD_SIGNATURE: 401,
+    ProblemCode.REVOKED: 403,
+    ProblemCode.TOO_LARGE: 413,
+    ProblemCode.MALFORMED: 400,
+    ProblemCode.UNSUPPORTED: 400,
+    ProblemCode.FOREIGN: 400,
+    ProblemCode.QUOTA: 429,
+}
 
 
 class Refusal(Exception):

@@ -7,13 +7,13 @@ from hub.store.streams import Head
 from wire.header import Cursor
 
 
-def is_behind(connection: Connection, head: Head, cursor: Cursor, holds: bool) -> bool:
+def is_behind(connection: Connection, head: Head, cursor: Cursor) -> bool:
     """Say whether *cursor* tells of more than *head*, our newest epoch, or of an epoch we do not know.
 
-    *holds* says whether the place of *cursor* is ours. An older epoch that we know is one we gave up for this reason.
+    An older epoch that we know is one we gave up for this reason.
     """
     if cursor.epoch == head.epoch:
-        return not holds
+        return not journal.holds(connection, head, cursor.seq, cursor.hash)
     return streams.find(connection, head.point, head.producer, cursor.epoch) is None
 
 
@@ -24,13 +24,8 @@ def begin_again(connection: Connection, point: str, cursor: Cursor) -> None:
     """
     producer = streams.down(point)
     newest = streams.newest(connection, point, producer)
-    if newest is None or not _is_news(connection, newest, cursor):
+    if newest is None or not is_behind(connection, newest, cursor):
         return
     if cursor.epoch != newest.epoch:
         streams.begin(connection, point, producer, cursor.epoch)  # lost, but known from now on
     journal.repeat(connection, newest, streams.begin_down(connection, point))
-
-
-def _is_news(connection: Connection, newest: Head, cursor: Cursor) -> bool:
-    held = journal.hashes(connection, newest, cursor.seq, cursor.seq).get(cursor.seq) == cursor.hash
-    return is_behind(connection, newest, cursor, held)

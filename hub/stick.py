@@ -11,8 +11,9 @@ from pathlib import Path
 import stick
 from domain.errors import FieldError, NotFound, Problem, TshegError
 from hub import backlog
+from hub.answer import Answer
 from hub.clock import now
-from hub.exchange import Answer, answers, exchange
+from hub.exchange import answers, exchange
 from hub.installation import Installation
 from hub.store import bundles
 from hub.store.bundles import Bundle

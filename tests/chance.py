@@ -12,8 +12,10 @@ from typing import Any, Protocol, TypeVar
 import pytest
 
 import hub.backlog
+import hub.downward
 import hub.exchange
 import hub.files
+import hub.taking
 import sync
 from hub.installation import Installation
 from sync.errors import ExchangeFailed, WeakLine
@@ -114,7 +116,7 @@ def crashing(inner: Write, chance: Strikes) -> Write:
 
 def armed(patch: pytest.MonkeyPatch, chance: Chance, seed: int) -> None:
     """Let every transaction of both sides be one that may crash, and every id and salt follow from *seed*."""
-    for module in (*TRANSACTING, hub.backlog, hub.exchange, hub.files):
+    for module in (*TRANSACTING, hub.backlog, hub.downward, hub.files, hub.taking):
         patch.setattr(module, "write", crashing(vars(module)["write"], chance))
     ids = Random(seed)
     patch.setattr(secrets, "token_bytes", lambda size=32: ids.randbytes(size))

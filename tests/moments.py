@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 import pytest
 
-import hub.exchange
+import hub.downward
+import hub.taking
 from hub.installation import open_installation
 from hub.store.engine import write as write_hub
 from store.connection import connect, write
@@ -43,7 +44,8 @@ def killable(patch: pytest.MonkeyPatch, kill: Kill) -> None:
     """Let every transaction of both sides, and every step with a key file, be one that may be the last."""
     for room in TRANSACTING:
         patch.setattr(room, "write", crashing(write, kill))
-    patch.setattr(hub.exchange, "write", crashing(write_hub, kill))
+    for room in (hub.taking, hub.downward):
+        patch.setattr(room, "write", crashing(write_hub, kill))
     for module, name in ((os, "link"), (Path, "replace")):
         patch.setattr(module, name, stepped(getattr(module, name), kill))
 

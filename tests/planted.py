@@ -10,9 +10,7 @@ from msgspec import structs
 from sqlalchemy import Connection
 from sqlite_utils import Database
 
-import hub.exchange
-import hub.stick
-from hub import intake, judgement
+from hub import downward, intake, judgement, set_back, taking
 from hub.store import journal, streams
 from hub.store.engine import read
 from hub.store.engine import write as hub_write
@@ -75,7 +73,8 @@ def the_hub_signs_before_it_stores(patch: pytest.MonkeyPatch) -> None:
 
 def the_hub_sometimes_loses_a_commit(patch: pytest.MonkeyPatch) -> None:
     number = count()
-    patch.setattr(hub.exchange, "write", lambda *given: undone(next(number) % 2, *given))
+    for module in (taking, downward):
+        patch.setattr(module, "write", lambda *given: undone(next(number) % 2, *given))
 
 
 def the_hub_takes_what_follows_a_gap(patch: pytest.MonkeyPatch) -> None:
@@ -112,22 +111,27 @@ def the_hub_stores_again_what_it_holds(patch: pytest.MonkeyPatch) -> None:
 
 
 def the_hub_acknowledges_its_head_instead_of_what_was_sent(patch: pytest.MonkeyPatch) -> None:
-    true = hub.exchange._take
+    true = taking.take
 
-    def take(here: Any, point: str, message: Any) -> Any:
-        ack, problem = true(here, point, message)
+    def take(here: Any, message: Any) -> Any:
+        ack, problem = true(here, message)
         if ack is None:
             return ack, problem
         with read(here.engine) as connection:
-            head = streams.find(connection, point, ack.producer, ack.epoch)
+            head = streams.find(connection, message.header.sender, ack.producer, ack.epoch)
         assert head
         return structs.replace(ack, seq=head.seq, hash=head.hash), problem
 
-    patch.setattr(hub.exchange, "_take", take)
+    patch.setattr(taking, "take", take)
 
 
 def the_hub_believes_every_cursor(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(hub.exchange, "_holds", lambda *_: True)
+    true = set_back.is_behind
+
+    def is_behind(connection: Connection, head: streams.Head, cursor: Cursor) -> bool:
+        return cursor.epoch != head.epoch and true(connection, head, cursor)
+
+    patch.setattr(set_back, "is_behind", is_behind)
 
 
 def the_hub_skips_an_entry_on_the_way_down(patch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,10 @@ import pytest
 from msgspec import structs
 from sqlite_utils import Database
 
+import hub.downward
 import hub.exchange
 import hub.stick
+import hub.taking
 import sync.stick_back
 from stick import Name
 from store import bundles
@@ -66,7 +68,8 @@ def the_hub_keeps_the_older_of_two_bundles(patch: pytest.MonkeyPatch) -> None:
 def the_hub_answers_a_bundle_without_taking_it(patch: pytest.MonkeyPatch) -> None:
     def answers(*given: Any) -> list[Any]:
         with pytest.MonkeyPatch.context() as inner:
-            inner.setattr(hub.exchange, "write", lambda *given: undone(True, *given))
+            for module in (hub.taking, hub.downward):
+                inner.setattr(module, "write", lambda *given: undone(True, *given))
             return list(hub.exchange.answers(*given))
 
     patch.setattr(hub.stick, "exchange", lambda *given: answers(*given)[0])

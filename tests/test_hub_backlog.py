@@ -14,9 +14,10 @@ from hub import backlog
 from hub.background import Background
 from hub.exchange import exchange
 from hub.installation import Installation, open_installation
-from hub.store import applications, journal, projections
+from hub.store import applications, projections
 from hub.store import backlog as kept
 from hub.store.engine import read, write
+from hub.store.rebuilding import rebuild
 from tests.browser import Browser
 from tests.insurer import Counter, application, for_underwriter, lead
 from tests.sample import changed
@@ -145,7 +146,7 @@ def test_a_rebuild_finds_the_same_order(hub: Installation, counter: Counter, at_
     revised(counter, at_once)
     before = projected(hub)
     with write(hub.engine) as connection:
-        journal.rebuild(connection)
+        rebuild(connection)
     assert projected(hub) == before
 
 
@@ -154,7 +155,7 @@ def test_a_rebuild_leaves_what_waits_to_be_judged(hub: Installation, counter: Co
     counter.send(many(counter))
     before = projected(hub)
     with write(hub.engine) as connection:
-        journal.rebuild(connection)
+        rebuild(connection)
     assert projected(hub) == before
     counter.send([])
     assert len(states(hub)) == len(counter.entries)

@@ -16,6 +16,7 @@ from hub.store import applications as at_hub
 from hub.store import journal as hub_journal
 from hub.store import points
 from hub.store.engine import read, write
+from hub.store.rebuilding import rebuild
 from store import journal
 from store.connection import write as write_here
 from tests import insurer
@@ -42,7 +43,7 @@ def test_the_hub_can_make_its_tables_again(pair: Pair):
     pair.exchange()
     with write(pair.hub.engine) as connection:
         before = at_hub.every(connection)
-        hub_journal.rebuild(connection)
+        rebuild(connection)
         assert at_hub.every(connection) == before
         assert len(before) == 2
 
@@ -164,7 +165,7 @@ def test_it_is_the_same_on_either_database(counter: Counter):
     with write(counter.hub.engine) as connection:
         assert (hub_journal.erased(connection), hub_journal.verify(connection)) == (2, None)
         before = at_hub.every(connection)
-        hub_journal.rebuild(connection)
+        rebuild(connection)
         assert at_hub.every(connection) == before
     assert len(before) == 1
     assert result(counter.hub) == ["done"]

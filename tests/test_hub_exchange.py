@@ -20,6 +20,7 @@ from hub.installation import Installation, open_installation
 from hub.intake import take
 from hub.store import applications, journal, points, tables
 from hub.store.engine import read, write
+from hub.store.rebuilding import rebuild
 from tests.insurer import Counter, application, for_underwriter, lead
 from tests.sample import changed
 from wire.entry import GENESIS, Entry
@@ -402,7 +403,7 @@ def test_what_is_repeated_is_listed_once(hub: Installation, counter: Counter):
     assert (held(hub, "decision"), held(hub, "policy")) == (1, 1)
     with write(hub.engine) as connection:
         assert journal.verify(connection) is None
-        journal.rebuild(connection)
+        rebuild(connection)
     assert (held(hub, "decision"), held(hub, "policy")) == (1, 1)
 
 

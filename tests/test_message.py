@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wire import message as wire_message
+from wire import opening
 from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, first_break, place
 from wire.errors import BadSignature, Foreign, Malformed, MessageError, TooLarge, Unsupported
 from wire.header import Ack, Cursor, Header, Problem, ProblemCode
@@ -121,7 +121,7 @@ def test_it_refuses_a_signature_by_another_key_under_the_right_key_id():
 
 
 def test_it_proves_the_signature_before_it_expands_the_body(monkeypatch):
-    monkeypatch.setattr(wire_message, "read_body", lambda *_: pytest.fail("expanded before the signature was proved"))
+    monkeypatch.setattr(opening, "read_body", lambda *_: pytest.fail("expanded before the signature was proved"))
     with pytest.raises(BadSignature):
         open_message(packed(chain(1)), OTHER.public)
 

@@ -22,6 +22,7 @@ from hub.store.engine import open_engine
 from hub.store.engine import read as reading
 from hub.store.engine import write as writing
 from hub.store.migrations import migrate
+from hub.store.rebuilding import rebuild
 from tests.browser import Browser
 from tests.insurer import Counter, application, lead
 
@@ -149,7 +150,7 @@ def test_unknown_fields_survive_a_rebuild_byte_for_byte(hub: Installation, count
     record = with_unknown(counter)
     send(counter, record)
     with writing(hub.engine) as connection:
-        journal.rebuild(connection)
+        rebuild(connection)
     with reading(hub.engine) as connection:
         assert open_case(connection, counter.code, record["record_id"]).sent == body(record)
         assert journal.verify(connection) is None

@@ -9,9 +9,6 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 SUITE = "ed25519/sha256"
-PUBLIC_BYTES = 32
-PRIVATE_BYTES = 32
-SIGNATURE_BYTES = 64
 
 
 @dataclass(frozen=True)

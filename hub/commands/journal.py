@@ -5,6 +5,7 @@ from flask.cli import AppGroup
 
 from hub.commands.plainly import plainly
 from hub.store import journal as log
+from hub.store import rebuilding
 from hub.store.engine import read, write
 from hub.views.here import here
 from i18n import both, gettext
@@ -34,5 +35,5 @@ def verify() -> None:
 def rebuild() -> None:
     """Make the tables people search again from the journal; all of it or nothing."""
     with write(here().engine) as connection:
-        count = log.rebuild(connection)
+        count = rebuilding.rebuild(connection)
     click.echo(gettext("已从日志重建，共%(count)d条", count=count))

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from msgspec.structs import asdict
-from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from domain.errors import NotFound
 from hub.clock import now
-from hub.store import backlog, projections, streams
+from hub.store import projections, streams
 from hub.store.engine import insert_all
 from hub.store.recorded import Recorded
 from hub.store.tables import entry as journal
@@ -26,8 +26,8 @@ _STREAM = [journal.c[name] == bindparam(name) for name in ("point", "producer", 
 _HASHES = select(journal.c.seq, journal.c.hash).where(
     *_STREAM, journal.c.seq.between(bindparam("first"), bindparam("last"))
 )
-_AFTER = select(*COLUMNS).where(*_STREAM, journal.c.seq > bindparam("seq")).order_by(journal.c.seq)
-_AFTER = _AFTER.limit(bindparam("limit"))
+_AFTER = select(*COLUMNS).where(*_STREAM, journal.c.seq > bindparam("seq"))
+_AFTER = _AFTER.order_by(journal.c.seq).limit(bindparam("limit"))
 _LAST = select(func.max(journal.c.position)).where(journal.c.point == bindparam("point"))
 BY_CHUNKS = {"yield_per": 500}
 
@@ -75,15 +75,19 @@ def repeat(connection: Connection, old: streams.Head, new: streams.Head) -> None
 
 def hashes(connection: Connection, head: streams.Head, first: int, last: int) -> dict[int, bytes]:
     """Return seq → hash of a stream's entries from *first* to *last*; 0 is the hash before the first."""
-    query = select(journal.c.seq, journal.c.hash).where(*_of(head), journal.c.seq.between(first, last))
-    return {0: GENESIS} | {row.seq: row.hash for row in connection.execute(query)}
+    held = connection.execute(_HASHES, _named(head) | {"first": first, "last": last})
+    return {0: GENESIS} | {row[0]: row[1] for row in held}
+
+
+def holds(connection: Connection, head: streams.Head, seq: int, expected: bytes) -> bool:
+    """Say whether the entry of a stream at *seq* has the hash *expected*."""
+    return hashes(connection, head, seq, seq).get(seq) == expected
 
 
 def after(connection: Connection, head: streams.Head, seq: int, limit: int, size: int) -> list[Entry]:
     """Return the entries that follow *seq*: at most *limit*, and at most *size* bytes of bodies beyond the first."""
-    query = select(*COLUMNS).where(*_of(head), journal.c.seq > seq).order_by(journal.c.seq).limit(limit)
     entries: list[Entry] = []
-    for row in connection.execute(query).mappings():
+    for row in connection.execute(_AFTER, _named(head) | {"seq": seq, "limit": limit}).mappings():
         size -= len(row["body"])
         if entries and size < 0:
             break
@@ -94,7 +98,8 @@ def after(connection: Connection, head: streams.Head, seq: int, limit: int, size
 def at(connection: Connection, point: str, producer: str, epoch: str, seq: int) -> Entry:
     """Return the entry at one place; raise NotFound."""
     head = streams.Head(point, producer, epoch)
-    row = connection.execute(select(*COLUMNS).where(*_of(head), journal.c.seq == seq)).mappings().first()
+    query = select(*COLUMNS).where(*_STREAM, journal.c.seq == seq)
+    row = connection.execute(query, _named(head)).mappings().first()
     if row is None:
         raise NotFound("journal.no_entry")
     return _entry(row)
@@ -126,7 +131,7 @@ def verify(connection: Connection) -> tuple[streams.Head, int] | None:
         broken = first_break(_stream(connection, head))
         if broken is not None:
             return head, broken
-        if hashes(connection, head, head.seq, head.seq).get(head.seq) != head.hash:
+        if not holds(connection, head, head.seq, head.hash):
             return head, head.seq
     return None
 
@@ -141,40 +146,11 @@ def size(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(journal)) or 0
 
 
-def rebuild(connection: Connection) -> int:
-    """Throw the projections away and make them again from the journal; return how many entries were read.
-
-    What waits to be judged is left to wait: it is shown when it was judged.
-    """
-    projections.clear(connection)
-    waiting = backlog.every(connection)
+def everything(connection: Connection) -> Iterator[Recorded]:
+    """Yield all entries of all points, both directions, those of each point as they were committed."""
     query = select(journal).order_by(journal.c.point, journal.c.position)
-    count, told = 0, _Told()
-    for row in connection.execute(query, execution_options=BY_CHUNKS).mappings():
-        count += 1
-        if row["producer"] != row["point"]:
-            is_due = told.first_time(row)
-        else:
-            is_due = row["kind"] != APPLICATION or row["position"] < waiting.get(row["point"], NO_END)
-        if is_due:
-            projections.project(connection, [_recorded(row)])
-    return count
-
-
-class _Told:
-    """What the hub has said to one point after the other: after it was set back it repeats itself."""
-
-    def __init__(self) -> None:
-        self._point = ""
-        self._revisions: set[tuple[str, int]] = set()
-
-    def first_time(self, row: RowMapping) -> bool:
-        """Remember this revision; say whether it is new."""
-        if row["point"] != self._point:
-            self._point, self._revisions = row["point"], set()
-        before = len(self._revisions)
-        self._revisions.add((row["record_id"], row["revision"]))
-        return len(self._revisions) > before
+    rows = connection.execute(query, execution_options=BY_CHUNKS).mappings()
+    return (_recorded(row) for row in rows)
 
 
 def _placed(head: streams.Head, revisions: Sequence[Revision]) -> list[Entry]:
@@ -188,12 +164,12 @@ def _placed(head: streams.Head, revisions: Sequence[Revision]) -> list[Entry]:
 
 
 def _stream(connection: Connection, head: streams.Head) -> Iterator[Entry]:
-    rows = connection.execute(select(*COLUMNS).where(*_of(head)).order_by(journal.c.seq)).mappings()
-    return (_entry(row) for row in rows)
+    query = select(*COLUMNS).where(*_STREAM).order_by(journal.c.seq)
+    return (_entry(row) for row in connection.execute(query, _named(head)).mappings())
 
 
-def _of(head: streams.Head) -> tuple[ColumnElement[bool], ...]:
-    return (journal.c.point == head.point, journal.c.producer == head.producer, journal.c.epoch == head.epoch)
+def _named(head: streams.Head) -> dict[str, Any]:
+    return {"point": head.point, "producer": head.producer, "epoch": head.epoch}
 
 
 def _entry(row: RowMapping) -> Entry:

@@ -1,4 +1,4 @@
-"""Service points (服务点) and the keys they are known by. Nothing is deleted: a key or a point is revoked."""
+"""Service points (服务点) and the keys they are known by. Nothing is deleted: it is revoked, or a key replaced."""
 
 from dataclasses import dataclass
 
@@ -60,22 +60,9 @@ def enrol(connection: Connection, new: Point, key: PublicKey) -> bool:
             connection.execute(update(point).where(point.c.code == code).values(_described(new)))
             return False
         raise Conflict("point.other_key", point=code)
-    connection.execute(
-        insert(point).values(
-            code=code,
-            **_described(new),
-            state="active",
-            enrolled_at=now(),
-        )
-    )
+    connection.execute(insert(point).values(code=code, **_described(new), state=ACTIVE, enrolled_at=now()))
     _add_key(connection, code, key)
     return True
-
-
-def _described(new: Point) -> dict[str, object]:
-    stamp = new.stamp
-    about = {"name": stamp.name, "kind": stamp.kind, "licensed": int(stamp.licensed)}
-    return about | {"county": new.county, "licence": new.licence}
 
 
 def renew_key(connection: Connection, code: str, key: PublicKey) -> None:
@@ -84,7 +71,7 @@ def renew_key(connection: Connection, code: str, key: PublicKey) -> None:
     if find_key(connection, code, key.key_id):
         raise Conflict("point.old_key", point=code)
     revoke_keys(connection, code)
-    connection.execute(update(point).where(point.c.code == code).values(state="active"))
+    connection.execute(update(point).where(point.c.code == code).values(state=ACTIVE))
     _add_key(connection, code, key)
 
 
@@ -118,7 +105,7 @@ def promote(connection: Connection, code: str, key_id: str) -> None:
 def revoke(connection: Connection, code: str) -> None:
     """Take nothing more from this point; raise NotFound."""
     find(connection, code)
-    connection.execute(update(point).where(point.c.code == code).values(state="revoked"))
+    connection.execute(update(point).where(point.c.code == code).values(state=REVOKED))
 
 
 def find(connection: Connection, code: str) -> Point:
@@ -152,7 +139,13 @@ def find_key(connection: Connection, code: str, key_id: str) -> PointKey | None:
 def _point(row: RowMapping) -> Point:
     kind, licensed = PointKind(row["kind"]), bool(row["licensed"])
     stamp = PointStamp(code=row["code"], name=row["name"], kind=kind, licensed=licensed)
-    return Point(stamp, row["county"], row["licence"], row["state"] == "active")
+    return Point(stamp, row["county"], row["licence"], row["state"] == ACTIVE)
+
+
+def _described(new: Point) -> dict[str, object]:
+    stamp = new.stamp
+    about = {"name": stamp.name, "kind": stamp.kind, "licensed": int(stamp.licensed)}
+    return about | {"county": new.county, "licence": new.licence}
 
 
 def _add_key(connection: Connection, code: str, key: PublicKey, state: str = ACTIVE) -> None:

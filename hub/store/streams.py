@@ -3,11 +3,16 @@
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, insert, select, update
 
 from hub.clock import now
 from hub.store.tables import stream
 from wire.entry import GENESIS, Entry
+
+_NEWEST = select(stream).where(stream.c.point == bindparam("point"), stream.c.producer == bindparam("producer"))
+_NEWEST = _NEWEST.order_by(stream.c.ordinal.desc()).limit(1)
+_FIND = _NEWEST.where(stream.c.epoch == bindparam("epoch"))
+_ADVANCE = update(stream).where(*(stream.c[name] == bindparam(f"of_{name}") for name in ("point", "producer", "epoch")))
 
 
 @dataclass(frozen=True)
@@ -29,12 +34,14 @@ def down(point: str) -> str:
 
 def find(connection: Connection, point: str, producer: str, epoch: str) -> Head | None:
     """Return the head of one epoch, or None."""
-    return _head(connection, point, stream.c.producer == producer, stream.c.epoch == epoch)
+    row = connection.execute(_FIND, {"point": point, "producer": producer, "epoch": epoch}).mappings().first()
+    return _from(row) if row else None
 
 
 def newest(connection: Connection, point: str, producer: str) -> Head | None:
     """Return the head of *producer*'s latest epoch, or None."""
-    return _head(connection, point, stream.c.producer == producer)
+    row = connection.execute(_NEWEST, {"point": point, "producer": producer}).mappings().first()
+    return _from(row) if row else None
 
 
 def every(connection: Connection) -> list[Head]:
@@ -75,9 +82,8 @@ def begin_down(connection: Connection, point: str) -> Head:
 
 def advance(connection: Connection, point: str, entry: Entry) -> None:
     """Move the head to *entry*."""
-    connection.execute(
-        update(stream).where(*_key(point, entry.producer, entry.epoch)).values(seq=entry.seq, hash=entry.hash)
-    )
+    of = {"of_point": point, "of_producer": entry.producer, "of_epoch": entry.epoch}
+    connection.execute(_ADVANCE, of | {"seq": entry.seq, "hash": entry.hash})
 
 
 def freeze(connection: Connection, head: Head, seq: int) -> None:
@@ -89,12 +95,6 @@ def freeze(connection: Connection, head: Head, seq: int) -> None:
 
 def _key(point: str, producer: str, epoch: str) -> tuple[ColumnElement[bool], ...]:
     return (stream.c.point == point, stream.c.producer == producer, stream.c.epoch == epoch)
-
-
-def _head(connection: Connection, point: str, *conditions: ColumnElement[bool]) -> Head | None:
-    query = select(stream).where(stream.c.point == point, *conditions).order_by(stream.c.ordinal.desc()).limit(1)
-    row = connection.execute(query).mappings().first()
-    return _from(row) if row else None
 
 
 def _from(row: RowMapping) -> Head:

@@ -5,7 +5,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from domain.errors import Unavailable
-from hub.exchange import Answer, refuse
+from hub.answer import Answer, refuse
 from hub.exchange import exchange as answered
 from hub.quota import Meter
 from hub.rate import Rate
