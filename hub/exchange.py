@@ -8,7 +8,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from hub import backlog, files, holdings, intake, invitation, set_back, succession
+from hub import backlog, erasure, files, holdings, intake, invitation, kept, set_back, succession
 from hub.background import wake
 from hub.clock import now
 from hub.installation import Installation
@@ -152,6 +152,7 @@ def _take(here: Installation, point: str, message: Signed) -> tuple[Ack | None, 
     if not message.entries and not message.changes_keys:
         return None, None
     with write(here.engine, point) as connection:
+        erased = erasure.is_news(connection, point, message.entries)
         problem = succession.settle(connection, message)
         if message.entries and not problem:
             problem = intake.take(connection, point, message.entries)
@@ -160,6 +161,8 @@ def _take(here: Installation, point: str, message: Signed) -> tuple[Ack | None, 
         return None, problem
     if any(entry.kind == "carried_out" for entry in message.entries):
         fold_log_in(here.engine)
+    if erased:
+        kept.forget(here, point)
     if not message.entries:
         return None, None
     # Not the head: a point restored from a backup holds less than we do and can prove only what it offered.
