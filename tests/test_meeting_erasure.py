@@ -1,6 +1,7 @@
 """Where erasing meets what waits to be judged, pictures, and sticks that are kept, on both databases of the hub."""
 
 import hashlib
+import shutil
 from pathlib import Path
 from random import Random
 
@@ -13,13 +14,15 @@ from domain.command import CarriedOut
 from domain.uuid7 import new_uuid7
 from hub import backlog, orders
 from hub.exchange import exchange
-from hub.installation import Installation
+from hub.installation import Installation, open_installation
 from hub.settings import Settings
 from hub.store import applications, journal, tables
 from hub.store.engine import is_postgresql, read, write
+from sync.errors import ExchangeFailed
 from tests.courier import Carried, carried
 from tests.erasing import ordered_erasure, result, secret, taken
-from tests.insurer import Counter, for_underwriter
+from tests.insurer import Counter, for_underwriter, settings
+from tests.pair import Pair, known, new_pair, unchanged
 from tests.photographs import announced
 from tests.sample import changed
 from wire.bundle import open_bundle
@@ -113,6 +116,37 @@ def test_no_piece_of_an_erased_picture_stays_in_either_database(counter: Counter
     assert counter.open(exchange(counter.hub, counter.message([], piece=piece, data=DATA)).body).header.files[0].problem
     if not is_postgresql(counter.hub.engine.url):
         assert not any(DATA[:100] in path.read_bytes() for path in hub_settings.data.rglob("*.db*"))
+
+
+def test_a_hub_set_back_to_when_something_waited_judges_each_once(tmp_path: Path):
+    pair = new_pair(tmp_path)
+    sent = pair.submit(backlog.AT_ONCE + 1)
+    brought_up(pair)
+    pair.hub.engine.dispose()
+    shutil.copytree(tmp_path / "hub", tmp_path / "before")
+    sent += pair.submit(1)
+    pair.exchange()
+    pair.hub = pair.line.hub = open_installation(settings(tmp_path / "before"))
+    assert backlog.points(pair.hub) == ["JL"]
+    sent += pair.submit(1)
+    pair.exchange()
+    backlog.clear(pair.hub, "JL")
+    pair.exchange()
+    assert pair.at_the_hub() == known(sent)
+    assert shown(pair.hub) == {entry.record_id for entry in sent}
+    decided = "SELECT application FROM decision GROUP BY application HAVING count(*) > 0"
+    assert {row[0] for row in pair.db.execute(decided)} == shown(pair.hub)
+
+
+def brought_up(pair: Pair) -> None:
+    """Bring all records up, and stop before the hub is asked for anything more."""
+
+    def cut(answer: bytes) -> bytes:
+        raise ExchangeFailed("sync.no_link")
+
+    pair.line.down = cut
+    pair.exchange()
+    pair.line.down = unchanged
 
 
 @pytest.mark.parametrize("way", ["line", "stick"])

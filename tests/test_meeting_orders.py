@@ -156,7 +156,7 @@ def test_a_new_key_is_ordered_and_made_by_stick_with_a_full_queue(pair: Carried,
     sent += pair.submit(1)
     if killed:
         with pytest.MonkeyPatch.context() as patch, contextlib.suppress(Crash):
-            patch.setattr(point_orders.commands, "answer", crash)
+            patch.setattr("store.commands.answer", crash)
             pair.out()
         assert keyfile.exists(pair.keys, rotation.NEXT)
         pair.reopen()
