@@ -32,6 +32,7 @@ def put(connection: Connection, point: str, run: Sequence[Entry]) -> None:
     projections.project(connection, [one for one in kept if one.entry.kind != journal.APPLICATION])
     if not waiting and any(one.entry.kind == journal.APPLICATION for one in kept):
         backlog.begin(connection, point, kept[0].position)
+    erasure.follow(connection, point, run)
 
 
 def are_many(entries: Sequence[Entry]) -> bool:
@@ -82,7 +83,6 @@ def _judge_piece(connection: Connection, point: str) -> int:
     earlier = journal.of_records(connection, point, [entry.record_id for entry in entries], before=position)
     projections.project(connection, piece)
     judgement.judge(connection, point, entries, earlier)
-    erasure.follow(connection, point, entries)
     if left:
         backlog.move(connection, point, left[0].position)
     else:

@@ -1,7 +1,7 @@
 """Erasing here what a point says it has erased (删除), and only what it was told to."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
@@ -18,10 +18,20 @@ log = logging.getLogger("tsheg.security")
 
 def follow(connection: Connection, point: str, entries: Sequence[Entry]) -> None:
     """Erase what *entries*, just stored, say was erased at *point*."""
+    for answer in _answers(entries):
+        _erase(connection, point, answer)
+
+
+def is_news(connection: Connection, point: str, entries: Sequence[Entry]) -> bool:
+    """Say whether *entries*, not stored yet, tell of anything erased at *point* that it had not told of."""
+    return any(commands.is_open(connection, point, Verb.ERASE, answer.subject) for answer in _answers(entries))
+
+
+def _answers(entries: Sequence[Entry]) -> Iterator[CarriedOut]:
     for entry in entries:
         answer = read(entry.body) if entry.kind == "carried_out" else None
         if answer and (answer.verb, answer.result) == (Verb.ERASE, Result.DONE):
-            _erase(connection, point, answer)
+            yield answer
 
 
 def _erase(connection: Connection, point: str, answer: CarriedOut) -> None:

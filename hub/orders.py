@@ -10,6 +10,7 @@ from domain.errors import Conflict, NotFound
 from domain.product import Text
 from domain.retention import kept_until
 from domain.uuid7 import new_uuid7
+from hub import kept
 from hub.clock import now, today
 from hub.installation import Installation
 from hub.store import applications, erasure, journal, points
@@ -40,10 +41,13 @@ def erase(here: Installation, point: str, reference: str, by: str) -> str:
     with write(here.engine, point) as connection:
         record_id = _erasable(connection, point, reference)
         command = give(connection, point, Command(verb=Verb.ERASE, subject=record_id), by)
-        if not points.find(connection, point).active:
+        gone = not points.find(connection, point).active
+        if gone:
             # Nobody there will answer; if somebody does one day, the command is still there.
             erasure.erase(connection, point, record_id)
-    fold_log_in(here.engine)
+    if gone:
+        fold_log_in(here.engine)
+        kept.forget(here, point)
     return command
 
 

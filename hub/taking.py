@@ -2,7 +2,7 @@
 
 import logging
 
-from hub import backlog, holdings, intake, succession
+from hub import backlog, erasure, holdings, intake, kept, succession
 from hub.background import wake
 from hub.clock import now
 from hub.installation import Installation
@@ -19,11 +19,14 @@ def take(here: Installation, message: Signed) -> tuple[Ack | None, Problem | Non
     if not message.entries and not message.changes_keys:
         return None, None
     point = message.header.sender
-    if problem := _commit(here, point, message):
+    problem, erased = _commit(here, point, message)
+    if problem:
         log.warning("exchange refused: %s, sender %r, seq %d", problem.code, point, problem.seq)
         return None, problem
     if any(entry.kind == "carried_out" for entry in message.entries):
         fold_log_in(here.engine)
+    if erased:
+        kept.forget(here, point)
     # Not the head: a point restored from a backup holds less than we do and can prove only what it offered.
     return _acknowledged(message.entries[-1]) if message.entries else None, None
 
@@ -48,12 +51,14 @@ def see_to_judgement(here: Installation, message: Signed) -> None:
         backlog.take_up(here, message.header.sender)
 
 
-def _commit(here: Installation, point: str, message: Signed) -> Problem | None:
+def _commit(here: Installation, point: str, message: Signed) -> tuple[Problem | None, bool]:
+    """Return why nothing was taken, and whether what was taken says that something was erased."""
     with write(here.engine, point) as connection:
+        erased = erasure.is_news(connection, point, message.entries)
         problem = succession.settle(connection, message)
         if message.entries and not problem:
             problem = intake.take(connection, point, message.entries)
-    return problem
+    return problem, erased
 
 
 def _acknowledged(last: Entry) -> Ack:

@@ -19,7 +19,8 @@ from wire.entry import Revision
 _decoder = msgspec.json.Decoder(Attachment)
 _OF = """
 SELECT attachment.record_id, journal.body,
-    attachment.seq <= coalesce(mark.acked, 0) AND coalesce(delivery.complete, 0), coalesce(delivery.held, 0)
+    attachment.seq <= coalesce(mark.acked, 0) AND coalesce(delivery.complete, 0), coalesce(delivery.held, 0),
+    EXISTS (SELECT 1 FROM picture WHERE picture.sha256 = attachment.sha256)
 FROM attachment JOIN journal ON journal.id = attachment.journal
 LEFT JOIN mark ON mark.producer = attachment.producer AND mark.epoch = attachment.epoch
 LEFT JOIN delivery ON delivery.sha256 = attachment.sha256
@@ -36,19 +37,21 @@ class Attached(msgspec.Struct, frozen=True):
     """One picture of an application or a draft. *held* is how many of its bytes the hub said it has.
 
     *sync* is pending, sent or confirmed; confirmed only when the hub signed that it holds exactly this picture.
+    *here* is False where a lost disk took the bytes, and only the hub may hold them.
     """
 
     record_id: str
     about: Attachment
     sync: str = "pending"
     held: int = 0
+    here: bool = True
 
 
 def of(db: Database, application: str) -> list[Attached]:
     """Return the pictures of an application, in the order they were submitted."""
     return [
-        Attached(row[0], _decoder.decode(row[1]), "confirmed" if row[2] else "sent" if row[3] else "pending", row[3])
-        for row in db.execute(_OF, [application]).fetchall()
+        Attached(record_id, _decoder.decode(body), _state(confirmed, held), held, bool(here))
+        for record_id, body, confirmed, held, here in db.execute(_OF, [application]).fetchall()
     ]
 
 
@@ -61,8 +64,8 @@ def in_draft(db: Database, draft: str) -> list[Attached]:
 def keep(db: Database, draft: str, about: Attachment, data: bytes) -> None:
     """Keep a picture of a draft; the same one again changes nothing. Raises Refused when there are too many."""
     with write(db):
+        _put(db, about, data)
         if _is_new(db, about):
-            _put(db, about, data)
             db.execute(
                 "INSERT INTO draft_picture (draft, record_id, sha256, body) VALUES (?, ?, ?, ?)",
                 [draft, new_uuid7(), about.digest, canonical(about)],
@@ -78,10 +81,13 @@ def remove(db: Database, draft: str, record_id: str) -> None:
 
 
 def add(db: Database, about: Attachment, data: bytes, made_by: str) -> None:
-    """Add a picture to a record; the same one again changes nothing. Raises Refused when there are too many."""
+    """Add a picture to a record; the same one again only brings back bytes that were lost.
+
+    Raises Refused when there are too many.
+    """
     with write(db):
+        _put(db, about, data)
         if _is_new(db, about):
-            _put(db, about, data)
             _append(db, new_uuid7(), canonical(about), made_by)
 
 
@@ -117,6 +123,10 @@ def data(db: Database, sha256: bytes) -> bytes:
     if row is None:
         raise NotFound("picture.not_found")
     return bytes(row[0])
+
+
+def _state(confirmed: int, held: int) -> str:
+    return "confirmed" if confirmed else "sent" if held else "pending"
 
 
 def _is_new(db: Database, about: Attachment) -> bool:

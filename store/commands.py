@@ -14,22 +14,33 @@ from wire.entry import Revision
 
 CARRIED_OUT_BY = "point"
 NO_REASON = Text(zh="", bo="")
-_OPEN = "SELECT record_id, verb, subject FROM command WHERE result IS NULL ORDER BY journal"
+_OPEN = """
+SELECT record_id, verb, subject, coalesce(result, '') = 'done' FROM command
+WHERE result IS NULL OR verb = 'erase' AND (
+    EXISTS (SELECT 1 FROM application WHERE application.record_id = command.subject)
+    OR EXISTS (SELECT 1 FROM draft WHERE draft.id = command.subject)
+) ORDER BY journal
+"""
 _NEWEST = "SELECT verb, journal FROM command WHERE verb IN ('freeze', 'unfreeze') ORDER BY journal DESC LIMIT 1"
 _decoder = msgspec.json.Decoder(Command)
 
 
 class Open(msgspec.Struct, frozen=True):
-    """A command nobody answered yet: its record id, what to do, and to which record."""
+    """A command to carry out: its record id, what to do, and to which record.
+
+    *answered* when a restored backup has brought back what was erased: it is erased again, and not answered again.
+    """
 
     record_id: str
     verb: str
     subject: str
+    answered: bool
 
 
 def open_ones(db: Database) -> list[Open]:
-    """Return the commands that are not carried out yet, in the order in which they came."""
-    return [Open(*row) for row in db.execute(_OPEN).fetchall()]
+    """Return the commands that are not carried out yet, or not any more, in the order in which they came."""
+    rows = db.execute(_OPEN).fetchall()
+    return [Open(record_id, verb, subject, bool(answered)) for record_id, verb, subject, answered in rows]
 
 
 def answer(db: Database, command: Open, result: str) -> None:

@@ -7,11 +7,12 @@ from sqlite_utils import Database
 
 from wire.header import Held
 
-_UNFINISHED = """
+_HERE = "EXISTS (SELECT 1 FROM picture WHERE picture.sha256 = delivery.sha256)"
+_UNFINISHED = f"""
 SELECT delivery.sha256, max(attachment.size), held, sure FROM delivery
 JOIN attachment ON attachment.sha256 = delivery.sha256
 LEFT JOIN mark ON mark.producer = attachment.producer AND mark.epoch = attachment.epoch
-WHERE complete = 0 AND (:unconfirmed OR coalesce(mark.acked, 0) >= attachment.seq)
+WHERE complete = 0 AND iif(:unconfirmed, {_HERE}, coalesce(mark.acked, 0) >= attachment.seq AND (sure = 0 OR {_HERE}))
 GROUP BY delivery.sha256 ORDER BY min(attachment.journal)
 """
 
@@ -38,14 +39,34 @@ def begin(db: Database, sha256: bytes) -> None:
     db.execute("INSERT INTO delivery (sha256) VALUES (?) ON CONFLICT (sha256) DO NOTHING", [sha256])
 
 
+def came_back(db: Database) -> None:
+    """Let the hub be asked for the pictures of entries that it gave back: the bytes of these may be there alone."""
+    db.execute(
+        "INSERT INTO delivery (sha256, sure) SELECT DISTINCT sha256, 0 FROM attachment WHERE true"
+        " ON CONFLICT (sha256) DO NOTHING"
+    )
+
+
 def waiting(db: Database) -> list[Waiting]:
-    """Return the pictures that may travel now: their entries are confirmed, they are not. Oldest entry first."""
+    """Return the pictures that may travel, or be asked for, now: their entries are confirmed, they are not.
+
+    Oldest entry first. One that is not here is asked for until the hub's word on it is fresh.
+    """
     return _unfinished(db, unconfirmed=False)
 
 
 def unfinished(db: Database) -> list[Waiting]:
-    """Return all pictures that the hub lacks, also those whose entries it has not signed for. Oldest entry first."""
+    """Return all pictures here that the hub lacks, confirmed or not their entries. Oldest entry first."""
     return _unfinished(db, unconfirmed=True)
+
+
+def newest(db: Database) -> bytes | None:
+    """Return the digest of the last picture, by the order of their entries, that the hub said it holds, or None."""
+    row = db.execute(
+        "SELECT delivery.sha256 FROM attachment JOIN delivery USING (sha256) WHERE complete = 1"
+        " ORDER BY attachment.journal DESC LIMIT 1"
+    ).fetchone()
+    return bytes(row[0]) if row else None
 
 
 def load(db: Database) -> Load:
@@ -66,7 +87,8 @@ def leaves(db: Database, sha256: bytes) -> None:
 def heard(db: Database, files: Sequence[Held], proof: bytes) -> int:
     """Keep what the hub signed that it holds; return how many pictures became complete by it.
 
-    Complete is only what has our own digest and our own size; *proof* is the signed head that says so.
+    Complete is only what has our own digest and our own size; *proof* is the signed head that says so. Less than
+    it had said of any is a loss: then no earlier word on any other is believed.
     """
     return sum(_heard(db, file, proof) for file in files)
 
@@ -78,7 +100,7 @@ def not_less(db: Database, files: Sequence[Held]) -> list[Held]:
 
 
 def forget(db: Database) -> None:
-    """Believe no earlier word: the hub has lost records, so it may have lost pictures. It is asked again."""
+    """Believe no earlier word: the hub has lost something, so it may have lost any picture. It is asked again."""
     db.execute("UPDATE delivery SET sure = 0, complete = 0, proof = NULL")
 
 
@@ -90,6 +112,8 @@ def _heard(db: Database, file: Held, proof: bytes) -> int:
     if size is None:
         return 0
     complete = file.held == size and not file.problem
+    if known and not complete:
+        forget(db)
     db.execute(
         "UPDATE delivery SET held = ?, sure = 1, complete = ?, proof = ? WHERE sha256 = ?",
         [min(file.held, size), complete, proof if complete else None, file.digest],

@@ -6,8 +6,8 @@ import msgspec
 from sqlite_utils import Database
 
 from domain.errors import Refused
+from store import deliveries, journal
 from store import exchange as marks
-from store import journal
 from store.clock import now
 from store.streams import ours
 from wire.entry import Entry, Revision
@@ -57,6 +57,7 @@ def receive(db: Database, entries: Sequence[Entry], proof: bytes) -> int:
     new = journal.receive(db, entries)
     ack = Ack(producer=last.producer, epoch=last.epoch, seq=last.seq, hash=last.hash, hub_time=now())
     marks.record_ack(db, ack, proof)
+    deliveries.came_back(db)
     for entry in entries:
         if entry.seq > held:
             _put_after(db, entry)

@@ -62,7 +62,8 @@ class Background:
             if self.stopped.is_set():
                 break
             report = self._attempt(db)
-            failures = failures + 1 if report.problem else 0
+            moved = report.confirmed or report.received or report.files
+            failures = failures + 1 if report.problem and not moved else 0
             asked, own = report.retry_after * random.uniform(1, 1.2), pause(self.seconds, failures)  # noqa: S311
             self._announce(db, asked + own)
             self.stopped.wait(asked)

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Unpack
 
 from sqlite_utils import Database
 
@@ -18,7 +18,7 @@ from sync.transport import Transport
 from wire.entry import Entry
 from wire.header import CODECS, GZIP, Codec, Holds, NextKey
 from wire.keys import SigningKey
-from wire.message import Message, signed_head
+from wire.message import Message, Packed, signed_head
 from wire.seal import is_recipient
 
 FIRST_FORM: tuple[Codec, ...] = (GZIP,)
@@ -51,14 +51,14 @@ class Conversation:
     stated: bool = False
 
     def say(
-        self, batch: Sequence[Entry], room: int, meanwhile: Callable[[], None] = lambda: None, **said: Any
+        self, batch: Sequence[Entry], meanwhile: Callable[[], None] = lambda: None, **said: Unpack[Packed]
     ) -> Answer:
-        """Say *batch* and what else is *said*, take *room* bytes of entries in return; *meanwhile* as it leaves.
+        """Say *batch* and what else is *said*; *meanwhile* is done as it leaves.
 
         Raises ExchangeFailed where no answer came, MessageError for one that is not the hub's to this message.
         """
         nonce = signed.new_nonce()
-        message = self._message(batch, nonce, room=room, **said)
+        message = self._message(batch, nonce, said)
         meanwhile()
         began = time.monotonic()
         answer = self.transport.send(message)
@@ -81,21 +81,18 @@ class Conversation:
             case _:
                 return False
 
-    def _message(self, batch: Sequence[Entry], nonce: str, **said: Any) -> bytes:
+    def _message(self, batch: Sequence[Entry], nonce: str, said: Packed) -> bytes:
         ours = self.rotation
-        return signed.message(
-            self.db,
-            self.here,
-            ours.signing if ours else self.key,
-            nonce,
-            entries=batch,
-            accept=CODECS,
-            codecs=self.codecs,
-            seal_to=self.seal_to,
-            next_key=ours.announcement(self.here.stamp.code, self.here.hub) if ours else None,
-            holds=self._holds(batch),
+        packed: Packed = {
             **said,
-        )
+            "entries": batch,
+            "accept": CODECS,
+            "codecs": self.codecs,
+            "seal_to": self.seal_to,
+            "next_key": ours.announcement(self.here.stamp.code, self.here.hub) if ours else None,
+            "holds": self._holds(batch),
+        }
+        return signed.message(self.db, self.here, ours.signing if ours else self.key, nonce, **packed)
 
     def _holds(self, batch: Sequence[Entry]) -> Holds | None:
         """Say what we hold where the hub must know all of it, and once in an exchange what it has signed for."""

@@ -25,9 +25,10 @@ def carry_out(db: Database, keys: Path | None = None) -> int:
         result = _rotate(keys) if command.verb == Verb.ROTATE_KEY else DEEDS.get(command.verb, _unknown)(db, command)
         if result is None:
             break
-        with write(db):
-            commands.answer(db, command, result)
-        answered += 1
+        if not command.answered:
+            with write(db):
+                commands.answer(db, command, result)
+            answered += 1
     return answered
 
 

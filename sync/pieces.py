@@ -41,9 +41,15 @@ class Pieces:
     aside: set[bytes] = field(default_factory=set)
 
     def question(self) -> list[Held]:
-        """Return what to ask beside the records, once: it saves a round before the first piece."""
-        files = [] if self.asked else deliveries.unfinished(self.db)[:ASKED_BESIDE]
-        return [Held(digest=file.sha256) for file in files]
+        """Return what to ask beside the records, once: it saves a round before the first piece.
+
+        And of the newest that was received whether it still is: a hub may be set back and lack nothing but pictures.
+        """
+        if self.asked:
+            return []
+        files = [file.sha256 for file in deliveries.unfinished(self.db)[:ASKED_BESIDE]]
+        newest = deliveries.newest(self.db)
+        return [Held(digest=digest) for digest in ([newest, *files] if newest else files)]
 
     def hear(self, question: Sequence[Held], said: Sequence[Held]) -> None:
         """Learn from an answer whether this hub knows files; one that says nothing of them gets no piece."""

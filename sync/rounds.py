@@ -90,7 +90,8 @@ class Rounds:
                 marks.mark_sent(self.db, batch[-1])
                 offers.offered(self.db, batch)
         files, written = self.pieces.question(), self.ahead.take(batch, self.talk.codecs)
-        answer = self.talk.say(batch, self.pace.size, lambda: self._look_ahead(batch), files=files, written=written)
+        room, ahead = self.pace.size, lambda: self._look_ahead(batch)
+        answer = self.talk.say(batch, ahead, room=room, files=tuple(files), written=written)
         self.pieces.hear(files, answer.message.header.files)
         return answer
 
@@ -108,6 +109,6 @@ class Rounds:
         return replace(taken, goes_on=True)
 
     def _say(self, piece: Piece | None, data: bytes, files: list[Held]) -> tuple[Held, ...]:
-        answer = self.talk.say([], self.pace.size, piece=piece, data=data, files=files)
+        answer = self.talk.say([], room=self.pace.size, piece=piece, data=data, files=tuple(files))
         self.tally.add(take(self.db, self.here, [], answer.message, answer.proof))
         return answer.message.header.files

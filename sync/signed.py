@@ -1,14 +1,14 @@
 """What this point signs for its hub, and what it believes of it (签名往来): the same by line and by stick."""
 
 import secrets
-from typing import Any
+from typing import Unpack
 
 from sqlite_utils import Database
 
 from store import inbox
 from store.installation import Installation
 from wire.keys import SigningKey
-from wire.message import Message, open_reply, pack
+from wire.message import Message, Packed, open_reply, pack
 
 NONCE_BYTES = 16
 
@@ -18,10 +18,10 @@ def new_nonce() -> str:
     return secrets.token_urlsafe(NONCE_BYTES)
 
 
-def message(db: Database, here: Installation, key: SigningKey, nonce: str, **said: Any) -> bytes:
+def message(db: Database, here: Installation, key: SigningKey, nonce: str, **said: Unpack[Packed]) -> bytes:
     """Sign what is *said*, as ``pack`` takes it; every message also says how far the hub's own stream is here."""
-    cursor = inbox.cursor(db, here.downstream)
-    return pack(key, sender=here.stamp.code, receiver=here.hub, nonce=nonce, cursor=cursor, **said)
+    packed: Packed = {**said, "cursor": inbox.cursor(db, here.downstream)}
+    return pack(key, sender=here.stamp.code, receiver=here.hub, nonce=nonce, **packed)
 
 
 def reply(here: Installation, answer: bytes, nonce: str) -> Message:

@@ -11,10 +11,12 @@ from msgspec.structs import replace
 from sqlite_utils import Database
 
 from domain import calendar, codelist, known_buyer
+from domain.limits import Limits
 from domain.product import Text
 from hub import buyers as known
 from hub import handing_out, orders
 from hub.catalogue import load as load_product
+from hub.limits import tell
 from settings import Settings
 from store import applications, drafts
 from store.clock import today
@@ -149,6 +151,24 @@ def test_a_stopped_point_keeps_the_draft_that_was_submitted(point: Point, clerk:
     refused = point.browser.submit(counter.url("submission"))
     assert refused.status_code == 403
     assert "保险公司已暂停本服务点受理新申请" in refused.text
+    assert drafts.get(point.db, counter.id, clerk.id)
+    orders.unfreeze(point.hub, "JL", "示例")
+    point.sync()
+    assert point.browser.submit(counter.url("submission")).status_code == 303
+
+
+def test_a_stopped_point_at_its_limit_says_both_and_keeps_the_draft(point: Point, clerk: Staff):
+    counter = Counter(point.browser).fill()
+    orders.freeze(point.hub, "JL", WHY, "示例")
+    tell(point.hub, Limits(records=1), "JL")
+    point.sync()
+    with write(point.db):
+        applications.append(point.db, for_underwriter(STAMP), "示例柜员")
+    for page in ("/", "/sync", counter.url("review")):
+        text = point.browser.get(page).text
+        assert WHY.zh in text
+        assert "已有1份申请等保险公司确认，暂时不能提交新申请" in text
+    assert point.browser.submit(counter.url("submission")).status_code == 403
     assert drafts.get(point.db, counter.id, clerk.id)
     orders.unfreeze(point.hub, "JL", "示例")
     point.sync()

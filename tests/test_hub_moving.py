@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from domain.canonical import canonical
 from domain.codelist import read as read_codes
+from domain.command import CarriedOut
 from domain.known_buyer import read as read_buyer
 from domain.uuid7 import new_uuid7
 from hub import backlog, create_app, stick
@@ -21,7 +22,7 @@ from hub.exchange import exchange
 from hub.handing_out import load_codes
 from hub.installation import open_installation
 from hub.invitation import invite
-from hub.orders import unfreeze
+from hub.orders import erase, unfreeze
 from hub.store import backlog as kept
 from hub.store import journal, moving, tables
 from hub.store.engine import read, write
@@ -31,7 +32,7 @@ from tests.photographs import announced
 from tests.tampering import empty, unlock
 from wire.header import Piece
 
-PICTURE = b"picture"
+PICTURE, OTHER = b"picture", b"another picture"
 
 HANDOUTS = Path(__file__).parent.parent / "handouts"
 
@@ -151,3 +152,21 @@ def test_what_waits_to_be_judged_waits_there_too_until_it_was_judged(app: Flask,
         with read(target) as arrived:
             assert list(kept.every(arrived)) == waiting
         backlog.take_up(counter.hub, "JL")
+
+
+def test_what_was_erased_since_an_earlier_move_is_erased_there_too(app: Flask, counter: Counter, target: Engine):
+    record = for_underwriter(counter.stamp)
+    counter.write(record)
+    counter.append(new_uuid7(), canonical(announced(OTHER, str(record.record_id))), kind="attachment")
+    counter.send()
+    piece = Piece(digest=hashlib.sha256(OTHER).digest(), size=len(OTHER), offset=0)
+    exchange(counter.hub, counter.message([], piece=piece, data=OTHER))
+    assert move(app, target).exit_code == 0
+    command = erase(counter.hub, "JL", str(record.reference), "示例")
+    said = CarriedOut(command=command, verb="erase", subject=str(record.record_id), result="done")
+    counter.append(new_uuid7(), canonical(said), kind="carried_out")
+    counter.send()
+    assert (move(app, target).exit_code, move(app, target).exit_code) == (0, 0)
+    with read(target) as arrived:
+        assert journal.erased(arrived) == 2
+        assert OTHER not in arrived.execute(select(tables.piece.c.data)).scalars().all()

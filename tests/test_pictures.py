@@ -231,3 +231,14 @@ def test_a_browser_sends_what_is_chosen_and_says_what_is_wrong(page: Any, counte
     assert page.input_value("select") == "delivery-note"
     assert page.evaluate("document.querySelector('.photographs img').naturalWidth") > 600
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
+
+
+def test_a_picture_that_a_lost_disk_took_is_said_to_be_missing(counter: Counter, db: Database, reference: str):
+    counter.browser.submit(f"/applications/{reference}/pictures", **photographs(photograph(600)))
+    db.execute("DELETE FROM picture")
+    (one,) = attachments.of(db, counter.id)
+    page = counter.browser.get(f"/applications/{reference}").text
+    assert "本机没有这张照片" in page
+    assert one.record_id not in page
+    shown = counter.browser.submit(f"/applications/{reference}/pictures/{one.record_id}/views")
+    assert (shown.status_code, "本机没有这张照片" in shown.text) == (404, True)

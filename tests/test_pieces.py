@@ -118,14 +118,15 @@ def test_the_same_picture_is_kept_and_sent_once(pair: Pair):
     assert (states(pair, one), states(pair, other)) == (["confirmed"], ["confirmed"])
 
 
-def test_nothing_is_asked_or_sent_again_when_all_is_there(pair: Pair):
+def test_nothing_is_sent_again_when_all_is_there_and_only_the_newest_is_asked_for(pair: Pair):
     (application,) = pair.submit()
-    attach(pair, application, some_bytes(1000))
+    for number in range(3):
+        attach(pair, application, some_bytes(1000, number))
     pair.exchange()
     pair.line.messages.clear()
     pair.exchange()
     assert len(pair.line.messages) == 1
-    assert not opened(pair)[0].header.files
+    assert [file.digest for file in opened(pair)[0].header.files] == [hashlib.sha256(some_bytes(1000, 2)).digest()]
 
 
 def test_after_a_broken_line_it_goes_on_where_the_hub_is(pair: Pair):

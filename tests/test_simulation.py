@@ -15,7 +15,7 @@ from tests.simulation import Stage
 
 SCHEDULES = int(os.environ.get("TSHEG_SCHEDULES", "10000"))
 PARTS = 20
-ENOUGH = 600
+ENOUGH = 2000
 
 
 def play(stage: Stage, seed: int, plant: Plant | None = None) -> History:

@@ -96,6 +96,12 @@ def test_it_does_not_ask_again_before_the_hub_wishes(keep_at: Callable[..., Trie
     assert not tries.done.acquire(timeout=0.2)
 
 
+def test_a_try_that_got_something_through_does_not_lengthen_the_pause(keep_at: Callable[..., Tries]):
+    broken = Report(confirmed=1, received=0, waiting=9, problem="sync.weak_line")
+    tries = keep_at(lambda: broken, seconds=0.01)
+    assert all(tries.done.acquire(timeout=SOON) for _ in range(15))
+
+
 def test_it_announces_when_it_tries_again(pair: Pair, keep_at: Callable[..., Tries]):
     tries = keep_at(lambda: QUIET, seconds=100)
     assert tries.done.acquire(timeout=SOON)

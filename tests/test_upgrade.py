@@ -43,14 +43,19 @@ def entry() -> Entry:
     return place(revision, producer="JL", epoch="e", seq=1, prev_hash=GENESIS, salt=b"s" * 16)
 
 
+def older(db: Database, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the tables of the version before; this version cannot fill them, for it has more."""
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "FOLDER", until(migrations.FOLDER, BEFORE, folder))
+        patch.setattr(journal, "rebuild", lambda _db: 0)
+        migrations.migrate(db)
+
+
 @pytest.fixture
 def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     """A point's database as the version before left it, with one entry."""
     db = connect(tmp_path / "point.db")
-    with monkeypatch.context() as patch:
-        patch.setattr(migrations, "FOLDER", until(migrations.FOLDER, BEFORE, tmp_path / "sql"))
-        patch.setattr(journal, "rebuild", lambda _db: 0)  # it knew no tables of later kinds
-        migrations.migrate(db)
+    older(db, tmp_path / "sql", monkeypatch)
     db.execute("INSERT INTO epoch (producer, epoch, started_at, reason) VALUES ('JL', 'e', '', 'restored')")
     db.table("journal").insert({name: getattr(entry(), name) for name in journal.COLUMNS})
     return db

@@ -7,13 +7,14 @@ The signature covers the first two lines; the header fixes the body by its SHA-2
 
 from wire.frame import LIMITS, MAGIC, Limits, signed_head
 from wire.opening import Message, open_message, open_reply, read_claim, read_signer
-from wire.packing import Said, pack
+from wire.packing import Packed, Said, pack
 
 __all__ = [
     "LIMITS",
     "MAGIC",
     "Limits",
     "Message",
+    "Packed",
     "Said",
     "open_message",
     "open_reply",

@@ -48,6 +48,15 @@ class Said(TypedDict, total=False):
     files: tuple[Held, ...]
 
 
+class Packed(Said, total=False):
+    """What ``pack`` takes beside who signs, who is spoken to, and the nonce."""
+
+    entries: Sequence[Entry]
+    codecs: Sequence[Codec]
+    written: tuple[Codec, bytes] | None
+    data: bytes
+
+
 def pack(
     key: SigningKey,
     *,

@@ -5,7 +5,7 @@ from flask.cli import AppGroup
 
 from domain.product import Text
 from domain.reference import parse_reference
-from hub import orders
+from hub import backlog, orders
 from hub.commands.plainly import plainly
 from hub.store import commands
 from hub.store.engine import read
@@ -50,6 +50,7 @@ def rotate_key(code: str) -> None:
 @plainly()
 def erase(code: str, reference: str) -> None:
     """Erase the content of the application REFERENCE at the point CODE, and here when the point has done so."""
+    backlog.clear(here(), code)  # what was not judged yet has no reference to find it by
     click.echo(orders.erase(here(), code, parse_reference(reference), BY))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, Table, delete, func, insert, inspect,
 from hub.store import points, projections, tables
 from hub.store.engine import write
 from hub.store.tables import entry as journal
+from wire.entry import NO_SALT
 
 BY_CHUNKS = {"yield_per": 500}
 KEPT = (tables.point, tables.point_key, tables.invitation, tables.limits, tables.product, tables.handout,
@@ -21,14 +22,17 @@ MOVED = (*KEPT, journal, *DERIVED)
 def copy(source: Connection, target: Engine) -> None:
     """Bring to *target*, whose migrations have run, what it does not hold of *source* yet.
 
-    Entries go in short transactions, so an interrupted copy continues where it stopped. Sessions and
-    failed sign-ins stay behind.
+    Entries go in short transactions, so an interrupted copy continues where it stopped; what was erased meanwhile is
+    erased there too. Sessions and failed sign-ins stay behind.
     """
     with write(target) as connection:
         for table in KEPT:
             _bring(source, connection, table)
+        for table in reversed(KEPT):
+            _drop(source, connection, table)
     for point in points.codes(source):
         _append(source, target, point)
+        _erase(source, target, point)
     with write(target) as connection:
         for table in DERIVED:
             connection.execute(delete(table))
@@ -52,6 +56,16 @@ def _bring(source: Connection, target: Connection, table: Table) -> None:
             target.execute(update(table).where(*known).values(row) if place in held else insert(table).values(row))
 
 
+def _drop(source: Connection, target: Connection, table: Table) -> None:
+    """Take from *target* what is gone from *source* since an earlier copy."""
+    key = inspect(target).get_pk_constraint(table.name)["constrained_columns"]
+    columns = [table.c[name] for name in key]
+    kept = {tuple(row) for row in source.execute(select(*columns))}
+    for row in target.execute(select(*columns)).all():
+        if tuple(row) not in kept:
+            target.execute(delete(table).where(tuple_(*columns) == tuple(row)))
+
+
 def _append(source: Connection, target: Engine, point: str) -> None:
     with write(target, point) as connection:
         last = connection.scalar(select(func.max(journal.c.position)).where(journal.c.point == point)) or 0
@@ -59,6 +73,17 @@ def _append(source: Connection, target: Engine, point: str) -> None:
     for rows in source.execute(query, execution_options=BY_CHUNKS).mappings().partitions():
         with write(target, point) as connection:
             connection.execute(insert(journal), [dict(row) for row in rows])
+
+
+def _erase(source: Connection, target: Engine, point: str) -> None:
+    """Erase in *target* what was erased in *source* after it was copied."""
+    erased = select(journal.c.position).where(journal.c.point == point, journal.c.body == b"")
+    with write(target, point) as connection:
+        there = (journal.c.point == point, journal.c.body != b"")
+        for position in set(source.scalars(erased)) - set(connection.scalars(erased)):
+            connection.execute(
+                update(journal).where(*there, journal.c.position == position).values(body=b"", salt=NO_SALT)
+            )
 
 
 def _chunks(source: Connection, table: Table) -> Any:

@@ -1,4 +1,4 @@
-"""The insurer's commands in the order in which they came, each open until our own answer to it is written."""
+"""The insurer's commands in the order in which they came, each open until our own answer to it is here."""
 
 import msgspec
 from sqlite_utils import Database
@@ -6,16 +6,20 @@ from sqlite_utils import Database
 from domain.command import Command
 from wire.entry import Entry
 
+_INSERT = """
+INSERT OR IGNORE INTO command (record_id, verb, subject, journal, result)
+VALUES (:record, :verb, :subject, :journal, (
+    SELECT CAST(body AS TEXT) ->> '$.result' FROM journal
+    WHERE kind = 'carried_out' AND CAST(body AS TEXT) ->> '$.command' = :record ORDER BY id DESC LIMIT 1
+))
+"""
 _decoder = msgspec.json.Decoder(Command)
 
 
 def project(db: Database, journal_id: int, entry: Entry) -> None:
-    """Put the command behind those that came before."""
-    command = _decoder.decode(entry.body)
-    db.execute(
-        "INSERT OR IGNORE INTO command (record_id, verb, subject, journal) VALUES (?, ?, ?, ?)",
-        [entry.record_id, command.verb, command.subject, journal_id],
-    )
+    """Put the command behind those that came before; after a restore our answer may be here before it."""
+    read = _decoder.decode(entry.body)
+    db.execute(_INSERT, {"record": entry.record_id, "verb": read.verb, "subject": read.subject, "journal": journal_id})
 
 
 def clear(db: Database) -> None:

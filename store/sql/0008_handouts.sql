@@ -75,3 +75,6 @@ WHEN NOT (
 BEGIN
     SELECT RAISE(ABORT, 'the journal is append-only');
 END;
+
+-- Our answers to commands, for a command that a restored backup gets after its own answer to it.
+CREATE INDEX journal_carried_out ON journal (id) WHERE kind = 'carried_out';
