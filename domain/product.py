@@ -5,7 +5,7 @@ rates parts per million (百万分比), factors and shares per mille (千分比)
 """
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
 from msgspec import Meta, Struct
 
@@ -21,6 +21,11 @@ class Text(Rule, kw_only=True):
 
     zh: str
     bo: str
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Say nothing, in both."""
+        return cls(zh="", bo="")
 
 
 class When(Rule, kw_only=True):

@@ -13,7 +13,7 @@ from store.clock import now
 from wire.entry import Revision
 
 CARRIED_OUT_BY = "point"
-NO_REASON = Text(zh="", bo="")
+NO_REASON = Text.empty()
 _OPEN = """
 SELECT record_id, verb, subject, coalesce(result, '') = 'done' FROM command
 WHERE result IS NULL OR verb = 'erase' AND (
