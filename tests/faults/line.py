@@ -90,6 +90,7 @@ def bad_lines(hub_port: int, codes: list[str], seed: int, faults: dict[str, kind
 async def _silence(servers: list[asyncio.Server]) -> None:
     for server in servers:
         server.close()
+    await asyncio.sleep(0.05)  # who is just being let in must come to a task of ours, or nobody closes that end
     others = asyncio.all_tasks() - {asyncio.current_task()}
     for task in others:
         task.cancel()
