@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from hub import holdings, set_back
+from hub import backlog, holdings, set_back
 from hub.installation import Installation
 from hub.store import journal, streams
 from hub.store.engine import read, write
@@ -28,26 +29,37 @@ def own(here: Installation, asked: Header) -> Iterator[list[Entry]]:
         holds = holdings.and_then(holds, entries[-1])
 
 
-def ours(here: Installation, asked: Header) -> Iterator[list[Entry]]:
-    """Yield what follows the sender's cursor in what we wrote for it; the first list may be empty."""
-    entries = _after(here, asked, asked.cursor)
-    yield entries
-    while entries:
-        last = Cursor(epoch=entries[-1].epoch, seq=entries[-1].seq, hash=entries[-1].hash)
-        entries = _after(here, asked, last)
-        if entries:
-            yield entries
+@dataclass(frozen=True)
+class Part:
+    """Entries for one message; *is_last* when nothing follows them and nothing waits to be judged."""
+
+    entries: list[Entry]
+    is_last: bool
 
 
-def _after(here: Installation, asked: Header, cursor: Cursor | None) -> list[Entry]:
+def ours(here: Installation, asked: Header) -> Iterator[Part]:
+    """Yield what follows the sender's cursor in what we wrote for it; the first part may be empty."""
+    part = _after(here, asked, asked.cursor)
+    yield part
+    while part.entries:
+        last = part.entries[-1]
+        part = _after(here, asked, Cursor(epoch=last.epoch, seq=last.seq, hash=last.hash))
+        if part.entries:
+            yield part
+
+
+def _after(here: Installation, asked: Header, cursor: Cursor | None) -> Part:
     point = asked.sender
     with read(here.engine) as connection:
         head = streams.newest(connection, point, streams.down(point))
         if head is None or cursor == Cursor(epoch=head.epoch, seq=head.seq, hash=head.hash):
-            return []
+            return Part([], not backlog.waits(connection, point))
         if not cursor or not set_back.is_behind(connection, head, cursor):
             seq = cursor.seq if cursor and cursor.epoch == head.epoch else 0
-            return fitting(journal.after(connection, head, seq, here.settings.reply_entries, _room(here, asked)))
+            found = journal.after(connection, head, seq, here.settings.reply_entries, _room(here, asked))
+            entries = fitting(found)
+            reached = entries[-1].seq if entries else seq
+            return Part(entries, reached == head.seq and not backlog.waits(connection, point))
     log.warning("set back: cursor of %r is ahead of us or of another history, at %d", point, cursor.seq)
     with write(here.engine, point) as connection:
         set_back.begin_again(connection, point, cursor)

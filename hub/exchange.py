@@ -84,6 +84,8 @@ def _told(here: Installation, message: Signed, said: Said) -> Iterator[Answer]:
     for entries in downward.own(here, asked):
         yield answer(entries=entries, **said)
     ours = downward.ours(here, asked)
-    yield answer(entries=next(ours), **said)
-    for entries in ours:
-        yield answer(entries=entries)
+    first = next(ours)
+    said["caught_up"] = first.is_last
+    yield answer(entries=first.entries, **said)
+    for part in ours:
+        yield answer(entries=part.entries, caught_up=part.is_last)

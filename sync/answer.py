@@ -31,7 +31,7 @@ class Taken:
     """What one answer brought, in entries; ``moved`` when anything is other than before it.
 
     ``goes_on``: there is something to say to the hub at once, whatever waits. *files* counts the pictures that
-    are complete by it.
+    are complete by it. ``caught_up``: the hub has nothing more for us now.
     """
 
     confirmed: int
@@ -40,6 +40,7 @@ class Taken:
     problem: str
     goes_on: bool = False
     files: int = 0
+    caught_up: bool = False
 
 
 def take(db: Database, here: Installation, batch: Sequence[Entry], reply: Message, proof: bytes) -> Taken:
@@ -60,7 +61,7 @@ def believe(db: Database, here: Installation, batch: Sequence[Entry], reply: Mes
     received, refused = _receive(db, here, reply.entries, proof)
     answered = orders.carry_out(db)
     moved = moved or confirmed + received + answered > 0
-    return Taken(confirmed, received, moved, refused or problem, files=files)
+    return Taken(confirmed, received, moved, refused or problem, files=files, caught_up=reply.header.caught_up)
 
 
 def gives_back(here: Installation, entries: Sequence[Entry]) -> bool:

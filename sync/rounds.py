@@ -70,7 +70,8 @@ class Rounds:
         taken = self._round(batch)
         self.tally.add(taken)
         learn(self.db, self.pace, batch, time.monotonic() - started)
-        return taken.goes_on or (taken.moved and (taken.received > 0 or marks.waiting(self.db) > 0))
+        has_more = taken.received > 0 and not taken.caught_up
+        return taken.goes_on or (taken.moved and (has_more or marks.waiting(self.db) > 0))
 
     def _round(self, batch: list[Entry]) -> Taken:
         answer = self._asked(batch)

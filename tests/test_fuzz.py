@@ -42,7 +42,7 @@ LEAVES = st.none() | st.booleans() | NUMBERS | ANY_TEXT | st.just(DIGEST)
 JSON = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(ANY_TEXT, inner, max_size=4))
 FIELDS = (
     "v", "suite", "sender", "receiver", "key_id", "nonce", "codec", "body_len", "body_sha256", "stream", "cursor",
-    "ack", "problem", "accept", "room", "seal_to",
+    "ack", "problem", "accept", "room", "seal_to", "caught_up", "holds", "next_key", "piece", "files",
 )  # fmt: skip
 OF_STREAM = ("producer", "epoch", "from_seq", "to_seq", "prev_hash", "last_hash", "count")
 CURSORS = st.fixed_dictionaries({"epoch": ANY_TEXT, "seq": st.integers(0, 2**53), "hash": st.just(DIGEST)})

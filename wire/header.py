@@ -172,6 +172,7 @@ class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
     *speaks* comes with the problem UNSUPPORTED.
     *signer* and *document* are in answers to an invitation: the hub's public key, and the JSON of the enrolment.
     *files* asks what the hub holds of these files, and in the answer says it.
+    *caught_up*: after these entries the receiver holds all that was written for it, and nothing waits to be judged.
     """
 
     receiver: Name
@@ -193,6 +194,7 @@ class Header(Claim, frozen=True, kw_only=True, omit_defaults=True):
     document: Annotated[bytes, Meta(max_length=4096)] = b""
     piece: Piece | None = None
     files: Annotated[tuple[Held, ...], Meta(max_length=MOST_FILES)] = ()
+    caught_up: bool = False
 
 
 def codecs_for(accept: Sequence[str]) -> tuple[Codec, ...]:

@@ -46,6 +46,7 @@ class Said(TypedDict, total=False):
     document: bytes
     piece: Piece | None
     files: tuple[Held, ...]
+    caught_up: bool
 
 
 class Packed(Said, total=False):
