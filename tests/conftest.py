@@ -25,7 +25,7 @@ from settings import Settings
 from store import pins, staff
 from store.connection import connect, write
 from store.staff import Staff
-from tests import insurer, tampering
+from tests import insurer, prepared, tampering
 from tests.browser import PEPPER, PIN, Browser
 from tests.simulation import Stage
 
@@ -70,6 +70,7 @@ def settings(tmp_path: Path) -> Settings:
     settings = Settings(data=tmp_path / "point")
     settings.keys.mkdir(parents=True)
     (settings.keys / "pepper.key").write_bytes(PEPPER)
+    prepared.point(settings.database)
     return settings
 
 
@@ -150,8 +151,11 @@ def server(request: pytest.FixtureRequest) -> URL | None:
 
 @pytest.fixture
 def hub_settings(tmp_path: Path, server: URL | None) -> HubSettings:
-    """Settings of a hub in an empty folder."""
-    return insurer.settings(tmp_path / "hub", server)
+    """Settings of a hub that nobody knows yet."""
+    settings = insurer.settings(tmp_path / "hub", server)
+    if server is None:
+        prepared.hub(settings.database)
+    return settings
 
 
 @pytest.fixture

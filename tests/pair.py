@@ -17,12 +17,12 @@ from hub.installation import Installation, open_installation
 from hub.store import tables
 from hub.store.engine import read
 from hub.store.points import Point
-from store import applications, inbox, installation, migrations
+from store import applications, inbox, installation
 from store.clock import now
 from store.connection import connect, write
 from sync.enrolment import read_document, take
 from sync.exchange import Report, exchange
-from tests import insurer
+from tests import insurer, prepared
 from tests.insurer import application, with_product
 from wire.entry import SALT_BYTES, Entry, Revision, place
 from wire.keys import SigningKey
@@ -148,15 +148,17 @@ class Pair:
 
 def new_hub(folder: Path) -> Installation:
     """Make a hub that has the sample product."""
-    return with_product(open_installation(insurer.settings(folder)))
+    settings = insurer.settings(folder)
+    prepared.hub(settings.database)
+    return with_product(open_installation(settings))
 
 
 def new_pair(folder: Path) -> Pair:
     """Make a hub and a point, and enrol the point by the document the hub gives."""
     home, key = new_hub(folder / "hub"), SigningKey.generate()
     document = msgspec.json.encode(enrol(home, Point(STAMP, "540234", ""), key.public))
+    prepared.point(folder / "point.db")
     db = connect(folder / "point.db")
-    migrations.migrate(db)
     with write(db):
         take(db, read_document(document))
     return Pair(folder, home, db, key, Line(home))

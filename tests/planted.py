@@ -12,7 +12,6 @@ from sqlite_utils import Database
 
 from hub import downward, intake, judgement, set_back, taking
 from hub.store import journal, streams
-from hub.store.engine import read
 from hub.store.engine import write as hub_write
 from store import exchange as marks
 from store import inbox, installation
@@ -110,21 +109,6 @@ def the_hub_stores_again_what_it_holds(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(intake, "take", take)
 
 
-def the_hub_acknowledges_its_head_instead_of_what_was_sent(patch: pytest.MonkeyPatch) -> None:
-    true = taking.take
-
-    def take(here: Any, message: Any) -> Any:
-        ack, problem = true(here, message)
-        if ack is None:
-            return ack, problem
-        with read(here.engine) as connection:
-            head = streams.find(connection, message.header.sender, ack.producer, ack.epoch)
-        assert head
-        return structs.replace(ack, seq=head.seq, hash=head.hash), problem
-
-    patch.setattr(taking, "take", take)
-
-
 def the_hub_believes_every_cursor(patch: pytest.MonkeyPatch) -> None:
     true = set_back.is_behind
 
@@ -185,7 +169,6 @@ BUGS: tuple[Plant, ...] = (
     the_hub_takes_what_follows_a_gap,
     the_hub_does_not_compare_histories,
     the_hub_stores_again_what_it_holds,
-    the_hub_acknowledges_its_head_instead_of_what_was_sent,
     the_hub_believes_every_cursor,
     the_hub_skips_an_entry_on_the_way_down,
     the_hub_judges_again_what_comes_again,
