@@ -1,4 +1,4 @@
-"""The public side (自助申请): what a trader alone sees on a phone. No session, no cookie of ours, no token to expire."""
+"""The public side (自助申请): what a trader alone sees on a phone, without session, cookie or token to expire."""
 
 from flask import Blueprint
 
