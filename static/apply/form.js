@@ -32,6 +32,7 @@ async function submit() {
   const open = { id: id.value, page: location.pathname, key: form.dataset.key, language };
   await freeze(open, { text: text(form, open.id, language), answers: answers(form) });
   form.hidden = true;
+  form.before(status);
   say("queued");
   drain(report);
 }

@@ -1,6 +1,4 @@
 // The pages are kept for when there is no line; a newer version waits until nobody has anything half filled in.
-const SCOPE = { scope: "/apply", updateViaCache: "none" };
-
 function offer(registration, isEmpty) {
   if (isEmpty()) registration.waiting?.postMessage("take over");
 }
@@ -8,7 +6,7 @@ function offer(registration, isEmpty) {
 export async function keepPages(isEmpty) {
   const { controller } = navigator.serviceWorker;
   navigator.serviceWorker.addEventListener("controllerchange", () => controller && isEmpty() && location.reload());
-  const registration = await navigator.serviceWorker.register("/apply/worker.js", SCOPE);
+  const registration = await navigator.serviceWorker.register(`${location.pathname}/worker.js`, { scope: location.pathname, updateViaCache: "none" });
   registration.addEventListener("updatefound", () => {
     registration.installing.addEventListener("statechange", () => offer(registration, isEmpty));
   });

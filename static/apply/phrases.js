@@ -2,7 +2,7 @@
 let page;
 
 async function fetched() {
-  const answer = await fetch(`/apply/mine?lang=${document.documentElement.lang.slice(0, 2)}`);
+  const answer = await fetch(`${location.pathname}/mine?lang=${document.documentElement.lang.slice(0, 2)}`);
   if (!answer.ok) throw new Error(answer.status);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }

@@ -3,9 +3,8 @@ export function show(form, id) {
   for (const group of form.querySelectorAll(".group")) group.hidden = group.id !== id;
   form.elements.at.value = id;
   const last = id === "review";
-  for (const { value } of form.querySelectorAll(".bar button")) {
-    form.querySelector(`.bar [value=${value}]`).hidden = { back: id === "start", next: last, submit: !last }[value];
-  }
+  const hidden = { back: id === "start", next: last, submit: !last };
+  for (const button of form.querySelectorAll(".bar button")) button.hidden = hidden[button.value];
   if (last) summarise(form);
   scrollTo(0, 0);
 }
@@ -22,13 +21,20 @@ export function tell(name, text) {
   error.hidden = !text;
 }
 
-// Says at each question in sight that must be answered and is not what is missing; true when nothing is.
+const controls = (field) => [...field.querySelectorAll("[name]")];
+
+function answer(control) {
+  if (control.options) return control.value && control.selectedOptions[0].text;
+  return /radio|checkbox/.test(control.type) ? control.checked && control.labels[0].textContent : control.value;
+}
+
+// Says at each question in sight what is missing; true when nothing is and nothing stands there as wrong.
 export function complete(form, text) {
   const group = document.getElementById(form.elements.at.value);
-  const asked = [...group.querySelectorAll(":required")].filter((control) => !control.closest("[data-when][hidden]"));
-  const open = asked.filter((control) => control.validity.valueMissing);
+  const asked = [...group.querySelectorAll(":scope > .field:not([hidden], [data-free])")];
+  const open = asked.map(controls).filter((all) => !all.some(answer)).map(([first]) => first);
   for (const { name } of open) tell(name, text);
-  const first = group.querySelector("[aria-invalid]") ?? open[0];
+  const first = group.querySelector("input[aria-invalid], :checked[data-refer]") ?? open[0];
   first?.focus();
   return !first;
 }
@@ -41,20 +47,14 @@ export function reveal(form) {
   }
 }
 
-function answer(control) {
-  if (control.options) return control.value && control.selectedOptions[0].text;
-  return /radio|checkbox/.test(control.type) ? control.checked && control.labels[0].textContent : control.value;
-}
-
 function summarise(form) {
-  const list = form.querySelector("#review dl");
-  list.replaceChildren();
+  const list = document.createElement("dl");
   for (const field of form.querySelectorAll(".field:not([hidden])")) {
-    const said = [...field.querySelectorAll("[name]")].map(answer).filter(Boolean);
+    const said = controls(field).map(answer).filter(Boolean);
     if (!said.length) continue;
-    list.append(document.createElement("dt"), document.createElement("dd"));
-    const [term, words] = [...list.children].slice(-2);
-    term.textContent = field.querySelector("label,legend").textContent;
+    const [term, words] = ["dt", "dd"].map((name) => list.appendChild(document.createElement(name)));
+    term.textContent = field.querySelector("label,legend").firstChild.textContent || "✓";
     words.textContent = said.join("；");
   }
+  document.getElementById("summary").replaceChildren(list);
 }

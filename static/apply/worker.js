@@ -16,19 +16,19 @@ async function removeOthers() {
   await clients.claim();
 }
 
-// A page without a language in its address is given in the one chosen last, as long as it is known.
+// A page without a language in its address is given in the one chosen last, at first in the phone's own.
 async function language(url) {
   const choices = await caches.open(CHOICE);
   const chosen = url.searchParams.get("lang");
   if (chosen) await choices.put("/lang", new Response(chosen));
-  return chosen ?? (await (await choices.match("/lang"))?.text());
+  const own = navigator.languages.map((name) => name.slice(0, 2)).find((name) => name === "bo" || name === "zh");
+  return chosen ?? (await (await choices.match("/lang"))?.text()) ?? own ?? "zh";
 }
 
 async function page(request) {
   const url = new URL(request.url);
-  const lang = await language(url);
   const cache = await caches.open(KEPT);
-  return (lang && (await cache.match(`${url.pathname}?lang=${lang}`))) || fetch(request);
+  return (await cache.match(`${url.pathname}?lang=${await language(url)}`)) ?? fetch(request);
 }
 
 addEventListener("install", (event) => event.waitUntil(install()));
