@@ -2,11 +2,11 @@
 import { start } from "../js/understood.js";
 import { phrase } from "./phrases.js";
 
-const SHOWN = ["money", "date", "mobile", "credit_code", "id_number"];
+const UNDERSTOOD = ["money", "date", "mobile", "credit_code", "id_number"];
 
 function prepare(input, kind, { messages, pattern }) {
   Object.assign(input.dataset, { check: kind, messages });
-  if (!SHOWN.includes(kind) || document.getElementById(`${input.id}-understood`)) return;
+  if (!UNDERSTOOD.includes(kind) || document.getElementById(`${input.id}-understood`)) return;
   const output = document.createElement("output");
   output.id = `${input.id}-understood`;
   output.dataset.pattern = pattern;
