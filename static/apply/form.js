@@ -65,14 +65,12 @@ function taken(event) {
 
 async function begin() {
   const drafts = await read("drafts");
-  if (!id.value) {
-    id.value = newId();
-    if (drafts.length) await import("./restore.one.js").then(({ restore }) => restore(form, drafts)).catch(() => {});
-  }
+  if (!id.value && drafts.length) await import("./restore.one.js").then(({ restore }) => restore(form, drafts)).catch(() => {});
   form.addEventListener("input", changed);
   form.addEventListener("submit", taken);
   reveal(form);
   show(form, at.value);
+  id.value ||= newId();
   keepSending(report);
   import("./afterwards.one.js").then(({ attend }) => attend(form, status, () => !filling));
 }

@@ -18,7 +18,8 @@ function refill(form, kept) {
 // Named by a masked name: the next user of this phone may be somebody else.
 async function asked(form, { answers }) {
   const card = (await phrase("returning")).firstElementChild;
-  card.querySelector("[data-who]").textContent = masked(new URLSearchParams(answers).get("policyholder-name"));
+  const who = masked(new URLSearchParams(answers).get("policyholder-name"));
+  if (who) card.querySelector("[data-who]").textContent = who;
   form.hidden = true;
   form.before(card);
   const choice = await new Promise((chosen) => {
