@@ -57,7 +57,7 @@ def recent(db: Database, kind: str, subject: bytes, at: float) -> int:
 
 
 def _wait(db: Database, limit: Limit, now: int, at: float) -> int:
-    seen = db.execute(_SEEN, [limit.kind, limit.subject, now - PERIODS + 1, now]).fetchall()
+    seen: list[tuple[int, int]] = db.execute(_SEEN, [limit.kind, limit.subject, now - PERIODS + 1, now]).fetchall()
     left = sum(visits for _, visits in seen)
     if left < limit.most:
         return 0
