@@ -62,6 +62,21 @@ class Progress(Struct, frozen=True, kw_only=True):
     running: Sequence[tuple[Clock, Due]] = ()
 
     @property
+    def sentence(self) -> str:
+        """Where it stands, in one sentence for the catalogue."""
+        return SENTENCES[self.stage]
+
+    @property
+    def advice(self) -> str:
+        """What the applicant is to do, for the catalogue; names the point."""
+        return NEXT[self.stage]
+
+    @property
+    def received(self) -> bool:
+        """Whether the insurer has it."""
+        return self.stage not in (Stage.HERE, Stage.CARRIED, Stage.SENT)
+
+    @property
     def papers(self) -> list[Text]:
         """The papers asked for, in the product's own words."""
         documents: Sequence[Document] = self.product.documents if self.product else ()

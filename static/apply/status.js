@@ -2,9 +2,9 @@
 const form = document.getElementById("form");
 
 function note(text) {
-  const place = document.getElementById("note");
-  place.textContent = text;
-  place.hidden = !text;
+  const line = document.createElement("p");
+  line.textContent = text;
+  document.getElementById("note").append(line);
 }
 
 // Where nothing answers, or something that is not ours, the page stays and says so.
@@ -12,8 +12,8 @@ async function ask() {
   try {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const main = page.getElementById("main");
-    if (!page.getElementById("form") && !page.getElementById("progress")) throw new TypeError("not ours");
+    const [main, ours] = [page.getElementById("main"), page.getElementById("form")];
+    if (!main || !ours) throw new TypeError("not our page");
     document.getElementById("main").replaceWith(main);
     main.focus();
   } catch {
