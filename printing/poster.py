@@ -19,7 +19,7 @@ SPARE = "q"
 
 @dataclass(frozen=True)
 class Poster:
-    """Whose poster it is and where its code leads: *origin* is the address phones reach the point at, without a slash."""
+    """Whose poster it is, and the address phones reach the point at: *origin* ends without a slash."""
 
     point: PointStamp
     product: Product
