@@ -24,6 +24,7 @@ from domain.problems import (
     record,
     reference,
     shape,
+    slip,
     staff,
     stick,
     store,
@@ -34,7 +35,7 @@ from domain.problems import (
 )
 
 APPLICATION = (record, shape, policyholder, buyer, trade, business, cover, consent, product)
-HERE = (staff, store, backup, submission, sync, stick, limits, paper, picture, command, handout, apply)
+HERE = (staff, store, backup, submission, sync, stick, limits, paper, picture, command, handout, slip, apply)
 NOUNS = (text, choice, money, identity, dates, place, reference, *APPLICATION, *HERE, hub)
 MESSAGES: dict[str, str] = {code: words for noun in NOUNS for code, words in noun.MESSAGES.items()}
 
