@@ -10,8 +10,11 @@ function names({ answers, who, buyers }) {
   };
 }
 
+const CHINA = 8 * 3_600_000;
+
 function day(moment, pattern) {
-  const [year, month, date] = moment.slice(0, 10).split("-").map(Number);
+  const here = new Date(Date.parse(moment) + CHINA).toISOString();
+  const [year, month, date] = here.slice(0, 10).split("-").map(Number);
   return pattern.replace("%(year)s", year).replace("%(month)s", month).replace("%(day)s", date);
 }
 

@@ -13,7 +13,7 @@ from i18n import CATALOGUES, TAGS, current_language, gettext, speak
 from views.apply import apply, page, phone_files
 from views.database import settings
 
-PAGES = ("", "/mine")
+PAGES = ("", "/mine", "/status")
 ICONS = {"192": "any", "512": "any", "maskable": "maskable"}
 INK, PAPER = "#7b1e22", "#faf7f0"
 

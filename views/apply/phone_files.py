@@ -19,11 +19,10 @@ ONE = ".one"
 @cache
 def names() -> list[str]:
     """Return the files below ``static/`` as the pages ask for them; a joined module stands for all it imports."""
-    modules = [f"apply/{entry}{ONE}.js" for entry in ENTRIES if (STATIC / f"apply/{entry}.js").exists()]
+    modules = [f"apply/{entry}{ONE}.js" for entry in ENTRIES]
     for name in modules:
         modules += [found for found in _imports(name) if found not in modules]
     sheets = [f"apply/{path.stem}{ONE}.css" for path in sorted((STATIC / "apply").glob("*.css"))]
-    modules = [m for m in modules if (STATIC / m.replace(ONE, '')).exists()]  # TEMP
     return [*modules, *sheets]
 
 
@@ -34,7 +33,6 @@ def source(name: str) -> str:
 
 def _imports(name: str) -> list[str]:
     path = STATIC / name.replace(ONE, "")
-    if not path.exists(): return []  # TEMP
     text = joined(path) if ONE in name else path.read_text("utf-8")
     found = LATER.findall(text) + ([] if ONE in name else AT_ONCE.findall(text))
     return [(STATIC / name).parent.joinpath(one).resolve().relative_to(STATIC).as_posix() for one in dict.fromkeys(found)]
