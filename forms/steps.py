@@ -60,7 +60,7 @@ def next_unfinished(answers: Answers, context: Context) -> Unfinished | None:
     return None
 
 
-def assemble(answers: Answers, context: Context) -> Application:
+def assemble(answers: Answers, context: Context, channel: Channel = Channel.COUNTER) -> Application:
     """Make the application of all steps; raise Unfinished at the first that does not hold."""
     holder, buyers = parties(answers, context)
     context = replace(context, policyholder=holder)
@@ -68,7 +68,7 @@ def assemble(answers: Answers, context: Context) -> Application:
     cover = accepted("cover", answers.get("cover"), context)
     declared = accepted("declarations", answers.get("declarations"), context)
     return Application(
-        channel=Channel.COUNTER,
+        channel=channel,
         language=current_language(),
         policyholder=holder,
         buyers=buyers,
