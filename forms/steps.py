@@ -42,10 +42,11 @@ def typed(form: Mapping[str, list[str]]) -> dict[str, list[str]]:
     return {name: values for name, values in form.items() if name not in ("csrf_token", "switch_language", "go")}
 
 
-def form_for(step: str, answers: Any, context: Context) -> Any:
-    """Return the form of *step* holding *answers* as typed, or empty when there are none."""
+def form_for(step: str, answers: Any, context: Context, prefix: str = "") -> Any:
+    """Return the form of *step* holding *answers* as typed, or empty when there are none; *prefix* leads its names."""
+    typed = {prefix + name: values for name, values in answers.items()} if answers is not None else None
     # The request's token was checked before any view; answers from a draft carry none.
-    form = FORMS[step](formdata=MultiDict(answers) if answers is not None else None, meta={"csrf": False})
+    form = FORMS[step](formdata=MultiDict(typed) if typed is not None else None, prefix=prefix, meta={"csrf": False})
     for offer in ("offer", "offer_tiers", "offer_grades"):
         getattr(form, offer, lambda _context: None)(context)
     return form
