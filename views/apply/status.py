@@ -33,7 +33,7 @@ def status() -> Response:
 
 
 @apply.post("/status")
-def answer() -> Response:
+def ask() -> Response:
     """Say where the application stands; an unknown reference, a wrong code and what was erased have one answer."""
     form = StatusForm()
     asked = "asked" in request.form or "switch_language" not in request.form
