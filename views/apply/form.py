@@ -20,6 +20,7 @@ from views.apply import apply, page, receipt
 from views.apply.later import put_off
 from views.apply.limits import Later
 from views.apply.record import checked, digest_of, receive
+from views.apply.refusal import RETRY_SECONDS
 from views.database import database
 
 RECORD_ID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -94,7 +95,7 @@ def _shown(groups: Groups, at: str, status: int = 200, problem: str = "") -> Res
     response = assets.compressed(page.answered(groups, at, record_id, application, problem), "text/html")
     response.status_code = status
     if status == 503:
-        response.headers["Retry-After"] = "60"
+        response.headers["Retry-After"] = RETRY_SECONDS
     return response
 
 

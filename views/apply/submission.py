@@ -1,8 +1,6 @@
 """Slips (申请条) that phones send: one request, one signed answer, the same again however often it is sent."""
 
-from typing import Any
-
-from flask import jsonify, request
+from flask import request
 from werkzeug.wrappers import Response
 
 from domain.errors import Conflict
@@ -13,6 +11,7 @@ from i18n import gettext, say, speak
 from slip import Slip, read
 from store import receipts
 from views.apply import apply, page
+from views.apply.as_json import as_json
 from views.apply.record import checked, receive
 from views.database import database
 from wire.receipt import Signed
@@ -37,20 +36,14 @@ def submit() -> Response:
 
 def _answered(signed: Signed, slip: Slip, status: int) -> Response:
     if signed.receipt.digest == slip.digest.hex():
-        return _json(signed.texts, status)
+        return as_json(signed.texts, status)
     conflict = Conflict("apply.other_content", reference=signed.receipt.reference)
-    return _json({"problem": say(conflict), "code": conflict.code, **signed.texts}, conflict.status)
+    return as_json({"problem": say(conflict), "code": conflict.code, **signed.texts}, conflict.status)
 
 
 def _refused(problems: list[dict[str, str]]) -> Response:
-    return _json({"problems": problems}, 422)
+    return as_json({"problems": problems}, 422)
 
 
 def _problem(field: str, text: str, code: str) -> dict[str, str]:
     return {"field": field, "text": text, "code": code}
-
-
-def _json(value: dict[str, Any], status: int) -> Response:
-    response = jsonify(value)
-    response.status_code = status
-    return response
