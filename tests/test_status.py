@@ -1,8 +1,10 @@
 """Where an application stands, asked from outside: who may know, what is said, and how often one may ask."""
 
 import dataclasses
+import hmac
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -184,9 +186,16 @@ def work(db: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """What a look-up costs: the statements it asks, the hashes it makes, what it compares."""
     done: list[str] = []
     db.conn.set_trace_callback(lambda statement: done.append(statement.split(" WHERE ")[0]))
-    made, compared = status.code_of, status.hmac.compare_digest
-    monkeypatch.setattr(status, "code_of", lambda *args: done.append("hash") or made(*args))
-    monkeypatch.setattr(status.hmac, "compare_digest", lambda *args: done.append("compare") or compared(*args))
+
+    def counted(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any) -> Any:
+            done.append(name)
+            return real(*args)
+
+        return call
+
+    monkeypatch.setattr("store.status.code_of", counted("hash", code_of))
+    monkeypatch.setattr("store.status.hmac.compare_digest", counted("compare", hmac.compare_digest))
     yield done
     db.conn.set_trace_callback(None)
 
