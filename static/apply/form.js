@@ -23,6 +23,7 @@ const save = () => keepDraft(form).then(say);
 // As long as something is half filled in, no newer version takes over.
 function changed({ target }) {
   filling ??= navigator.locks?.request("tsheg-filling", { mode: "shared" }, () => new Promise(() => {})) ?? true;
+  sessionStorage.tsheg = id.value;
   tell(target.name, target.dataset.refer ?? "");
   reveal(form);
   save();
@@ -50,8 +51,8 @@ const DO = {
 };
 
 async function speak(other) {
-  await save();
   sessionStorage.tsheg = id.value;
+  await save();
   location.search = `lang=${other}`;
 }
 
