@@ -36,6 +36,7 @@ class Settings:
     stick: Path | None = None
     picture_side: int = 1600
     picture_bytes: int = 200_000
+    phone_offline: bool = True
     public_url: str = ""
     proxies: int = 0
     apply_per_address: int = 60
@@ -80,6 +81,7 @@ class Settings:
             stick=Path(environ["TSHEG_STICK"]).absolute() if environ.get("TSHEG_STICK") else None,
             picture_side=_number(environ, "TSHEG_PICTURE_SIDE", 1600, 800, 4000),
             picture_bytes=_number(environ, "TSHEG_PICTURE_KB", 200, 50, 900) * 1000,
+            phone_offline=_choice(environ, "TSHEG_PHONE_OFFLINE", ("1", "0")) == "1",
             public_url=_origin(environ, "TSHEG_PUBLIC_URL"),
             proxies=_number(environ, "TSHEG_PROXY", 0, 0, 5),
             apply_per_address=_number(environ, "TSHEG_APPLY_PER_ADDRESS", 60, 1, MOST),

@@ -23,7 +23,7 @@ async function ask() {
 
 // The clerk's screen also brings the point's signed receipt, which the phone believes without any network.
 async function receive(signed, signature) {
-  const { accept } = await import("./receipt.js");
+  const { accept } = await import("./receipt.one.js");
   return accept({ signed, signature }, form.dataset.key);
 }
 
