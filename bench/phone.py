@@ -1,7 +1,7 @@
 """The form on a trader's phone: first visit on an old network with empty caches, again without any, and what is sent.
 
-Chromium with 360 by 640 pixels and a processor four times slower, at the far end of GPRS (50 and 20 kbit/s, 500 ms) and of
-2G (250 and 50 kbit/s, 300 ms), as its own throttling makes them; the point's server as production runs it. Every
+Chromium with 360 by 640 pixels and a processor four times slower, at the far end of GPRS (50 and 20 kbit/s, 500 ms) and
+of 2G (250 and 50 kbit/s, 300 ms), as its own throttling makes them; the point's server as production runs it. Every
 count is of the language that needs more. *first* is what the page itself asks for until an application is submitted;
 *later* what comes beside it without being waited for: the worker's copies, the manifest, a font.
 """

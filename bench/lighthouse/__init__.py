@@ -26,9 +26,8 @@ def figures(url: str) -> Iterator[tuple[str, float, str]]:
     """Yield the marks of *url*, 0 to 100; without node and npm say so and yield nothing."""
     missing = [name for name in ("node", "npm") if not shutil.which(name)]
     if missing:
-        sys.stderr.write(
-            f"没有{'、'.join(missing)}，不测 Lighthouse · no {', '.join(missing)}: Lighthouse is skipped\n"
-        )
+        names = ", ".join(missing)
+        sys.stderr.write(f"没有 {names}，不测 Lighthouse · no {names}: Lighthouse is skipped\n")
         return
     report = _report(_program(), url)
     for category in CATEGORIES:
