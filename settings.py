@@ -1,9 +1,13 @@
 """The point's settings: one frozen object, made once; nothing else reads the environment."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+# Phones keep an application to one origin, and offer that only under https; this machine itself is for trying out.
+ORIGIN = re.compile(r"(https://[a-z0-9][a-z0-9.\-]*|http://(localhost|127\.0\.0\.1))(:[1-9][0-9]{0,4})?", re.ASCII)
 
 
 class BadSetting(SystemExit):
@@ -26,6 +30,7 @@ class Settings:
     stick: Path | None = None
     picture_side: int = 1600
     picture_bytes: int = 200_000
+    public_url: str = ""
 
     @property
     def database(self) -> Path:
@@ -63,6 +68,7 @@ class Settings:
             stick=Path(environ["TSHEG_STICK"]).absolute() if environ.get("TSHEG_STICK") else None,
             picture_side=_number(environ, "TSHEG_PICTURE_SIDE", 1600, 800, 4000),
             picture_bytes=_number(environ, "TSHEG_PICTURE_KB", 200, 50, 900) * 1000,
+            public_url=_origin(environ, "TSHEG_PUBLIC_URL"),
         )
 
 
@@ -77,6 +83,15 @@ def _choice(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> 
     text = environ.get(name, choices[0])
     if text not in choices:
         raise BadSetting(f"{name}={text!r}: 可选 / choose from: {', '.join(choices)}")
+    return text
+
+
+def _origin(environ: Mapping[str, str], name: str) -> str:
+    text = environ.get(name, "")
+    if text and not ORIGIN.fullmatch(text):
+        raise BadSetting(
+            f"{name}={text!r}: 应为 https://域名，末尾无斜线 / must be https://host without a slash"
+        )
     return text
 
 

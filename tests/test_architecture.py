@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = {
     "domain": set(),
     "wire": {"domain"},
+    "slip": {"domain"},
     "store": {"domain", "wire"},
     "printing": {"domain", "i18n"},
     "pictures": {"domain"},

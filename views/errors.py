@@ -53,13 +53,13 @@ def init_app(app: Flask) -> None:
 def refused(error: TshegError) -> Response:
     """Answer what the program itself refuses."""
     _log(error, error.status)
-    return _page(error.status, MESSAGES.get(error.code, _advice(error.status)), error.values)
+    return _page(error.status, MESSAGES.get(error.code, advice(error.status)), error.values)
 
 
 def http(error: HTTPException) -> Response:
     """Answer what the web's own rules refuse, with the headers that belong to it."""
     status = error.code or 500
-    page = _page(status, EXPIRED if isinstance(error, CSRFError) else _advice(status), {})
+    page = _page(status, EXPIRED if isinstance(error, CSRFError) else advice(status), {})
     page.headers.extend((name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After"))
     return page
 
@@ -76,16 +76,21 @@ def database(error: StoreError) -> Response:
 def unexpected(error: Exception) -> Response:
     """Answer an error nobody thought of."""
     _log(error, 500)
-    return _page(500, _advice(500), {})
+    return _page(500, advice(500), {})
 
 
-def _advice(status: int) -> str:
+def title(status: int) -> str:
+    """Return what an answer of *status* is called."""
+    return TITLES.get(status, TITLES[500] if status >= 500 else TITLES[400])
+
+
+def advice(status: int) -> str:
+    """Return what to do about it."""
     return ADVICE.get(status, ADVICE[500] if status >= 500 else ADVICE[400])
 
 
 def _page(status: int, message: str, values: dict[str, str]) -> Response:
-    title = TITLES.get(status, TITLES[500] if status >= 500 else TITLES[400])
-    said = {language: (text(language, title), text(language, message, **values)) for language in Language}
+    said = {language: (text(language, title(status)), text(language, message, **values)) for language in Language}
     page = {"said": said, "lang": current_language(), "html_lang": TAGS[current_language()], "tags": TAGS}
     return make_response(_framed(page), status)
 

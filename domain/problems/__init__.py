@@ -23,6 +23,7 @@ from domain.problems import (
     record,
     reference,
     shape,
+    slip,
     staff,
     stick,
     store,
@@ -33,7 +34,7 @@ from domain.problems import (
 )
 
 APPLICATION = (record, shape, policyholder, buyer, trade, business, cover, consent, product)
-HERE = (staff, store, backup, submission, sync, stick, limits, paper, picture, command, handout)
+HERE = (staff, store, backup, submission, sync, stick, limits, paper, picture, command, handout, slip)
 NOUNS = (text, choice, money, identity, dates, place, reference, *APPLICATION, *HERE, hub)
 MESSAGES: dict[str, str] = {code: words for noun in NOUNS for code, words in noun.MESSAGES.items()}
 
