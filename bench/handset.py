@@ -17,7 +17,7 @@ AGENT = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Geck
 LOCALES = {"zh": "zh-CN", "bo": "bo-CN"}
 FIELD = "#form :is(input, select, textarea):not([type=hidden]):visible"
 IDLE = "() => new Promise(done => requestIdleCallback(() => done()))"
-GIVE_UP_MS = 300_000
+GIVE_UP_MS = 120_000
 
 
 class Line(NamedTuple):
