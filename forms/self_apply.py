@@ -43,6 +43,28 @@ def by_the_trader(answers: Answers, language: Language) -> dict[str, Any]:
     }
 
 
+def moved(answers: dict[str, Any], at: str, go: str) -> str:
+    """Return the group that the button *go* leads to from *at*; in *answers* a buyer is added or taken out."""
+    step, _, number = at.partition("-")
+    buyers, place = answers["buyers"], int(number) if number.isdigit() else 0
+    if go == "another" and step == "buyers" and len(buyers) < MOST_BUYERS:
+        buyers.insert(place + 1, {})
+        return f"buyers-{place + 1}"
+    if go == "remove" and step == "buyers" and 0 < place < len(buyers):
+        buyers.pop(place)
+        return f"buyers-{place - 1}"
+    if go == "back":
+        groups = names(len(buyers))
+        return groups[max(groups.index(at) - 1, 0)] if at in groups else at
+    return go.removeprefix("to=") if go.startswith("to=") else at
+
+
+def names(buyers: int) -> list[str]:
+    """Return the names of the groups of so many *buyers*, in the order in which they are asked."""
+    groups = [[f"buyers-{number}" for number in range(buyers)] if step == "buyers" else [step] for step in STEPS]
+    return [name for group in groups for name in group]
+
+
 def _person(answers: Mapping[str, list[str]]) -> dict[str, list[str]]:
     contact = answers.get("contact", [""])
     return {

@@ -6,15 +6,22 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from domain.words import ApplicantKind
 from forms.base import Form
 from forms.facts import first_facts
 from forms.fields import Tick
 from forms.referral import refer
 from forms.review import ReviewForm
+from forms.self_apply import names
 from forms.start import StartForm
 from forms.step import Context
-from forms.steps import STEPS, Answers, form_for
+from forms.steps import Answers, form_for
+from forms.unfinished import Unfinished
 from i18n import gettext
+
+# The page asks every kind of applicant; which questions apply is seen on it.
+EVERYBODY = {"kind": ApplicantKind.NATURAL_PERSON}
+ALONE: dict[str, type[Form]] = {"start": StartForm, "review": ReviewForm}
 
 
 class Groups:
@@ -22,13 +29,22 @@ class Groups:
 
     def __init__(self, answers: Answers, context: Context) -> None:
         self.answers = answers
-        self.context = replace(context, start={"kind": None})
-        self.forms: dict[str, Any] = dict(self._made())
-        self.names = list(self.forms)
+        self.context = replace(context, start=_start(answers))
+        self.names = names(len(answers["buyers"]))
+        self.forms: dict[str, Any] = {name: self._form(name) for name in self.names}
 
-    def after(self, name: str, places: int = 1) -> str:
-        """Return the group *places* after *name*, the last or first where there is none."""
-        return self.names[min(max(self.names.index(name) + places, 0), len(self.names) - 1)]
+    @property
+    def wrong(self) -> str:
+        """The first group with a message, empty when there is none."""
+        return next((name for name, form in self.forms.items() if form.errors), "")
+
+    def known(self, name: str) -> str:
+        """Return *name* when it is a group, else the first."""
+        return name if name in self.names else self.names[0]
+
+    def after(self, name: str) -> str:
+        """Return the group after *name*, the last after itself."""
+        return self.names[min(self.names.index(self.known(name)) + 1, len(self.names) - 1)]
 
     def first_wrong(self, last: str = "review") -> str | None:
         """Check every group up to *last*; return the first that does not hold, messages at its fields, or None."""
@@ -45,26 +61,23 @@ class Groups:
         for form in self.forms.values():
             yield from ((field.name, str(field.label.text), str(field.errors[0])) for field in form if field.errors)
 
-    def _made(self) -> Iterator[tuple[str, Form]]:
-        for step in STEPS:
-            if step == "buyers":
-                for number, buyer in enumerate(self.answers["buyers"]):
-                    yield f"buyers-{number}", form_for(step, buyer, self.context, f"buyers-{number}-")
-            elif step in ("start", "review"):
-                yield step, _alone(step, self.answers[step])
-            else:
-                yield step, form_for(step, self.answers[step], self.context, f"{step}-")
+    def _form(self, name: str) -> Any:
+        step, _, number = name.partition("-")
+        answers = self.answers[step][int(number)] if number else self.answers[step]
+        prefix = f"{name}-"
+        if step in ALONE:
+            typed = MultiDict({prefix + field: values for field, values in answers.items()})
+            return ALONE[step](formdata=typed, prefix=prefix, meta={"csrf": False})
+        return form_for(step, answers, replace(self.context, start=EVERYBODY), prefix)
 
     def _holds(self, name: str, form: Any, context: Context) -> bool:
-        whole = form.validate() if name in ("start", "review") else form.accept(context)
+        whole = form.validate() if name in ALONE else form.accept(context)
         for field in form:
             if isinstance(field, Tick) and field.errors:
                 field.errors = [gettext("请先读一读，同意就勾选这一项")]
         return whole and refer(name.partition("-")[0], form, context.product, self.answers)
 
     def _known(self, name: str, form: Any, context: Context) -> Context:
-        if name == "start":
-            return replace(context, start=first_facts(self.answers))
         if name == "policyholder":
             return replace(context, policyholder=form.read(context))
         if name.startswith("buyers-"):
@@ -72,7 +85,8 @@ class Groups:
         return context
 
 
-def _alone(step: str, answers: dict[str, list[str]]) -> Form:
-    typed = MultiDict({f"{step}-{name}": values for name, values in answers.items()})
-    form: type[Form] = StartForm if step == "start" else ReviewForm
-    return form(formdata=typed, prefix=f"{step}-", meta={"csrf": False})
+def _start(answers: Answers) -> dict[str, Any]:
+    try:
+        return first_facts(answers)
+    except Unfinished:
+        return {"kind": None}

@@ -10,7 +10,7 @@ import msgspec
 VERSION = 1
 BUYERS = "buyers"
 MOST_BUYERS = 5
-AFTER_BUYERS = ("business", "cover", "declarations")
+AFTER_BUYERS = ("business", "cover", "declarations", "review")
 
 
 class Field(msgspec.Struct, frozen=True):

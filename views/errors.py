@@ -52,7 +52,7 @@ def init_app(app: Flask) -> None:
 
 def refused(error: TshegError) -> Response:
     """Answer what the program itself refuses."""
-    _log(error, error.status)
+    log(error, error.status)
     return _page(error.status, MESSAGES.get(error.code, advice(error.status)), error.values)
 
 
@@ -69,13 +69,13 @@ def database(error: StoreError) -> Response:
     trouble = understood(error)
     if trouble is None:
         return unexpected(error)
-    _log(error, trouble.status)
+    log(error, trouble.status)
     return _page(trouble.status, MESSAGES[trouble.code], {})
 
 
 def unexpected(error: Exception) -> Response:
     """Answer an error nobody thought of."""
-    _log(error, 500)
+    log(error, 500)
     return _page(500, advice(500), {})
 
 
@@ -103,7 +103,8 @@ def _framed(page: Mapping[str, object]) -> str:
         return current_app.jinja_env.get_template("error.html").render(request=request, **page)
 
 
-def _log(error: Exception, status: int) -> None:
+def log(error: Exception, status: int) -> None:
+    """Write down an error that is ours: its kind and its place in the program."""
     if status >= 500:
         event = {"event": "error", "type": type(error).__name__, "at": _place(error), "endpoint": request.endpoint}
         current_app.logger.error(json.dumps(event))

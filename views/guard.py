@@ -15,10 +15,11 @@ from store import sessions, staff
 from store.connection import StoreError
 from store.sessions import State
 from views import counter
+from views.apply import ADDRESSES
 from views.database import database
 
 PUBLIC = frozenset({"static", "kept", "language", "session.new", "setup.new"})
-PUBLIC_SIDE = frozenset({"apply", "apply_at"})
+PUBLIC_SIDE = frozenset(ADDRESSES)
 # Pages that refresh themselves are nobody's activity.
 BY_ITSELF = frozenset({"sync.state", "sync.watch"})
 AT_THE_LOCK = frozenset({"session.lock", "session.end"})

@@ -1,5 +1,5 @@
 // One finished application as text, one value a line; docs/slip.md. Order and words are the page's own.
-const FIELD = /^(?:start|policyholder|buyers-\d+|business|cover|declarations)-/;
+const FIELD = /^(?:start|policyholder|buyers-\d+|business|cover|declarations|review)-/;
 const YES_NO = { yes: "1", no: "0" };
 const AS_IT_IS = "cover-tier";
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import current_app, render_template
 
+from domain.application import Application
 from domain.product import Product
 from domain.region import COUNTIES, PREFECTURES
 from domain.words import Language
@@ -41,20 +42,20 @@ def empty() -> Body:
         if len(pages) >= KEPT:
             pages.clear()
         groups = Groups(by_the_trader({}, language), context())
-        pages[key] = Body(page(groups, "start").encode())
+        pages[key] = Body(page(groups, "start", id="").encode())
     return pages[key]
 
 
-def answered(groups: Groups, at: str, **more: Any) -> Body:
-    """Return the page with what was typed, the group *at* shown."""
-    return Body(page(groups, at, **more).encode(), QUICK)
+def answered(groups: Groups, at: str, record_id: str, application: Application | None, problem: str) -> Body:
+    """Return the page with what was typed, the group *at* shown; the review shows *application* as it will be."""
+    return Body(page(groups, at, id=record_id, application=application, problem=problem).encode(), QUICK)
 
 
-def page(groups: Groups, at: str, record_id: str = "", **more: Any) -> str:
+def page(groups: Groups, at: str, **more: Any) -> str:
     """Return the whole form as HTML."""
     product, language = groups.context.product, current_language()
     return render_template(
-        "apply/form.html", groups=groups.forms, at=at, id=record_id, product=product, wrong=list(groups.errors()),
+        "apply/form.html", groups=groups.forms, at=at, product=product, wrong=list(groups.errors()),
         kind=groups.forms["start"].kind.data, refers=_refers(product), counties=_counties(),
         titles={step: gettext(title) for step, title in STEPS.items()},
         places={step: place for place, step in enumerate(STEPS, 1)},

@@ -1,8 +1,10 @@
 """What goes wrong on the public side, said in both languages with the way back to the form."""
 
-from flask import jsonify, make_response, render_template, request
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flask import Response, render_template, request
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response
 
 from domain.errors import TshegError
 from domain.problems import MESSAGES
@@ -12,6 +14,9 @@ from store.connection import StoreError
 from store.trouble import understood
 from views import errors
 from views.apply import apply
+from views.apply.as_json import as_json
+
+RETRY_SECONDS = "60"
 
 
 def status_of(error: TshegError) -> int:
@@ -22,14 +27,14 @@ def status_of(error: TshegError) -> int:
 @apply.errorhandler(TshegError)
 def refused(error: TshegError) -> Response:
     """Answer what the program itself refuses."""
-    return said(status_of(error), MESSAGES[error.code], error.values)
+    return said(status_of(error), MESSAGES[error.code], error.code, error.values)
 
 
 @apply.errorhandler(HTTPException)
 def http(error: HTTPException) -> Response:
     """Answer what the web's own rules refuse."""
     status = error.code or 500
-    return said(status, errors.advice(status), {})
+    return said(status, errors.advice(status), "http")
 
 
 @apply.errorhandler(StoreError)
@@ -37,20 +42,26 @@ def database(error: StoreError) -> Response:
     """Answer a disk that is full, busy or broken."""
     trouble = understood(error)
     if trouble is None:
-        raise error
-    return said(trouble.status, MESSAGES[trouble.code], {})
+        return unexpected(error)
+    errors.log(error, trouble.status)
+    return said(trouble.status, MESSAGES[trouble.code], trouble.code)
 
 
-def said(status: int, message: str, values: dict[str, str]) -> Response:
-    """Return a page, to a phone's script the same as JSON."""
-    both = {
-        language: (text(language, errors.title(status)), text(language, message, **values)) for language in Language
-    }
+@apply.errorhandler(Exception)
+def unexpected(error: Exception) -> Response:
+    """Answer an error nobody thought of."""
+    errors.log(error, 500)
+    return said(500, errors.advice(500), "unexpected")
+
+
+def said(status: int, message: str, code: str, values: Mapping[str, str] = MappingProxyType({})) -> Response:
+    """Return a page in both languages, to a phone's script the same as JSON."""
+    title = errors.title(status)
+    both = {language: (text(language, title), text(language, message, **values)) for language in Language}
     if request.path.endswith("/submissions"):
-        response = jsonify(problem=" ".join(line for _title, line in both.values()))
+        response = as_json({"problem": "\n".join(line for _title, line in both.values()), "code": code}, status)
     else:
-        response = make_response(render_template("apply/said.html", said=both, tags=TAGS))
-    response.status_code = status
+        response = Response(render_template("apply/said.html", said=both, tags=TAGS), status)
     if status == 503:
-        response.headers["Retry-After"] = "60"
+        response.headers["Retry-After"] = RETRY_SECONDS
     return response
