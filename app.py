@@ -19,6 +19,7 @@ from views.home import home
 from views.own_pin import own_pin
 from views.paper import paper
 from views.picture import picture
+from views.scan import scan
 from views.session import session
 from views.setup import setup
 from views.staff import staff
@@ -44,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app).exempt(apply)
     for part in (compiled, i18n, assets, database, headers, guard, frame, errors):
         part.init_app(app)
-    for pages in (home, setup, session, own_pin, staff, draft, application, paper, picture, sync, stick):
+    for pages in (home, setup, session, own_pin, staff, draft, application, paper, picture, scan, sync, stick):
         app.register_blueprint(pages)
     for name, address in ADDRESSES.items():
         app.register_blueprint(apply, name=name, url_prefix=address)

@@ -17,14 +17,15 @@ REMARK = re.compile(r"//|/\*.*\*/$")
 def joined(entry: Path) -> str:
     """Return *entry* with everything it imports, each file once and before whoever needs it, remarks left out.
 
-    Raises ValueError for an import or export that cannot be joined. Dynamic imports stay as they are.
+    Only *entry*'s own exports stay. Raises ValueError for an import or export that cannot be joined; dynamic imports
+    stay as they are.
     """
     lines: list[str] = []
-    _join(entry.resolve(), lines, set())
+    _join(entry.resolve(), lines, set(), entry=True)
     return "\n".join(lines) + "\n"
 
 
-def _join(file: Path, lines: list[str], seen: set[Path]) -> None:
+def _join(file: Path, lines: list[str], seen: set[Path], *, entry: bool = False) -> None:
     if file in seen:
         return
     seen.add(file)
@@ -33,7 +34,7 @@ def _join(file: Path, lines: list[str], seen: set[Path]) -> None:
         if found := IMPORT[file.suffix].fullmatch(line):
             _join((file.parent / found[1]).resolve(), lines, seen)
         elif line and not REMARK.match(line):
-            own.append(_unexported(line, file))
+            own.append(line if entry and EXPORT.match(line) else _unexported(line, file))
     lines.extend(own)
 
 

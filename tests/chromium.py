@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, Route, sync_playwright
 
@@ -22,11 +23,11 @@ def _answer(route: Route) -> None:
 
 
 @contextmanager
-def blank_page() -> Iterator[Page]:
-    """Open a blank page of the site."""
+def blank_page(**screen: Any) -> Iterator[Page]:
+    """Open a blank page of the site, on a *screen* as Playwright describes one."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        page = browser.new_page()
+        page = browser.new_page(**screen)
         page.route("**/*", _answer)
         page.goto(SITE)
         yield page

@@ -1,12 +1,18 @@
 """Answers as a trader's phone would hand them over, any that Hypothesis thinks of and some that are likely."""
 
+from contextlib import suppress
 from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 
+import slip
+from domain.errors import FieldError
+from domain.identity import credit_code
+from slip import digits
 from slip.table import BUYERS, Field, fields
 from slip.values import NO, TICKED, YES
+from store.clock import today
 
 RECORD = "019a9f3e-5c1b-7d2a-9e4f-0123456789ab"
 PRODUCT = ("sample-micro", 1)
@@ -95,7 +101,7 @@ def _buyer(number: int, *, long: bool) -> dict[str, list[str]]:
     place = "拉萨成都西宁兰州昆明"[2 * number : 2 * number + 2]
     text = {
         "name": f"{place}示例{'高原特产供应链管理股份有限公司' if long else '特产有限公司'}",
-        "credit_code": "91110000600037341L",
+        "credit_code": _credit_code(number),
         "address": f"{place}市示例区示例大道{number + 17}号示例商贸城{number + 3}栋" * long,
         "relation": "",
         "first_trade_year": f"{2019 + number}" * long,
@@ -103,10 +109,10 @@ def _buyer(number: int, *, long: bool) -> dict[str, list[str]]:
         "highest_balance_fen": f"{20 + number}000",
         "trade_goods": f"羊毛 {number + 2} 吨" + "、牦牛绒三百公斤、藏药材一批" * long,
         "trade_contract_number": f"示例-{number + 1}",
-        "trade_contract_date": "2026-10-01" * long,
+        "trade_contract_date": f"{today():%Y-%m-%d}" * long,
         "trade_invoice_number": f"2654200000{number * 7919 + 123456:09d}",
-        "trade_invoice_date": "2026-11-12",
-        "trade_delivery_date": "2026-11-12",
+        "trade_invoice_date": f"{today():%Y-%m-%d}",
+        "trade_delivery_date": f"{today():%Y-%m-%d}",
         "trade_amount_fen": f"{8500 + 371 * number}.50",
         "trade_credit_days": "60",
         "trade_due_date": "",
@@ -116,6 +122,13 @@ def _buyer(number: int, *, long: bool) -> dict[str, list[str]]:
     }
     chosen = {"related": [NO], "arrears_owed": [YES if long else NO]}
     return {**{name: [value] for name, value in text.items()}, **chosen}
+
+
+def _credit_code(number: int) -> str:
+    for check in "0123456789ABCDEFGHJKLMNPQRTUWXY":
+        with suppress(FieldError):
+            return credit_code(f"9111000060003{734 + number}1{check}")
+    raise AssertionError("one of them is right")
 
 
 def _business(*, long: bool) -> dict[str, list[str]]:
@@ -132,3 +145,17 @@ def _business(*, long: bool) -> dict[str, list[str]]:
         "declined_before": [NO],
         "purposes": ["secure_payment", "financing"] if long else ["secure_payment"],
     }
+
+
+ANSWERS = likely()
+
+
+def handed(answers: dict[str, Any] = ANSWERS, record_id: str = RECORD, language: str = "zh", version: int = 1) -> bytes:
+    """Return the slip of these answers."""
+    return slip.write(record_id, language, PRODUCT[0], version, answers)
+
+
+def code(answers: dict[str, Any] = ANSWERS, **said: Any) -> str:
+    """Return the one code of these answers, as digits."""
+    (frame,) = digits.written(handed(answers, **said))
+    return frame

@@ -72,6 +72,7 @@ def test_the_hub_keeps_flask_out_of_its_store() -> None:
         ("urllib3", "sync"),
         ("pyrage", "wire"),
         ("PIL", "pictures"),
+        ("zxingcpp", "pictures"),
     ],
 )
 def test_a_library_has_one_home(module: str, home: str) -> None:

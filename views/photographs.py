@@ -17,7 +17,7 @@ from store.clock import today
 from views.database import database, settings
 
 MOST_AT_ONCE = 3 * entry.MOST_BYTES
-UPLOADS = frozenset({"draft.pictures", "picture.create"})
+UPLOADS = frozenset({"draft.pictures", "picture.create", "scan.show", "scan.frame"})
 HARMLESS = {"Content-Security-Policy": "default-src 'none'; sandbox"}
 Keep = Callable[[Attachment, bytes], None]
 

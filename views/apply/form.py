@@ -17,6 +17,8 @@ from store import receipts
 from store.connection import StoreError
 from store.trouble import understood
 from views.apply import apply, page, receipt
+from views.apply.later import put_off
+from views.apply.limits import Later
 from views.apply.record import checked, digest_of, receive
 from views.apply.refusal import RETRY_SECONDS
 from views.database import database
@@ -75,6 +77,8 @@ def _submit(groups: Groups, record_id: str, problem: str) -> Response:
         return receipt.page(receive(application, digest), digest)
     except Conflict:
         raise
+    except Later as error:
+        return put_off(_shown(groups, "review", error.status, say(error)), error)
     except (TshegError, StoreError) as error:
         refusal = understood(error) if isinstance(error, StoreError) else error
         if refusal is None:
