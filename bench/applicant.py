@@ -47,8 +47,14 @@ PLAIN = {
     "declarations-consent_insurer": "1",
     "declarations-consent_credit_query": "1",
 }
+INVOICE, CONTRACT = "buyers-0-trade_invoice_number", "buyers-0-trade_contract_number"
 SHOWN = "section.group:visible"
 MOST_GROUPS = 12
+
+
+def applicant(serial: str) -> dict[str, str]:
+    """Return answers about a trade of their own: the same trade twice would be asked about."""
+    return {**PLAIN, INVOICE: f"{PLAIN[INVOICE]}{serial}", CONTRACT: f"{PLAIN[CONTRACT]}{serial}"}
 
 
 def fill(page: Page, answers: dict[str, str] = PLAIN) -> None:

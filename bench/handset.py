@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,13 +74,9 @@ class Handset:
         self.page.evaluate(FREE)
         return time.perf_counter() - started
 
-    def bytes_of(self, *kinds: str) -> int:
-        """Return the bytes that requests of these kinds brought (Document, Stylesheet, Script, Font ...)."""
-        return sum(size for request, size in self.received.items() if self.kinds[request] in kinds)
-
-    def requests_of(self, *kinds: str) -> int:
-        """Return how many requests of these kinds went to the network."""
-        return sum(self.kinds[request] in kinds for request in self.received)
+    def refuse(self, addresses: Sequence[str]) -> None:
+        """Let nothing through to these addresses (* stands for anything)."""
+        self.session.send("Network.setBlockedURLs", {"urls": list(addresses)})
 
     def _asked(self, event: dict[str, Any]) -> None:
         self.kinds[event["requestId"]] = event.get("type", "Other")

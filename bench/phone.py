@@ -2,8 +2,9 @@
 
 Chromium with 360 by 640 pixels and a processor four times slower, at the far end of GPRS (50 and 20 kbit/s, 500 ms) and
 of 2G (250 and 50 kbit/s, 300 ms), as its own throttling makes them; the point's server as production runs it. Every
-count is of the language that needs more. *first* is what the page itself asks for until an application is submitted;
-*later* what comes beside it without being waited for: the worker's copies, the manifest, a font.
+count is of the language that needs more. *first* is all that comes until an application is submitted and its receipt
+is there; *later* what comes beside it and is not waited for: the worker's copies, the manifest, a font. That it is
+not needed is shown: while the first bytes are counted, nothing of it is let through.
 """
 
 import time
@@ -16,7 +17,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from bench import lighthouse
-from bench.applicant import fill
+from bench.applicant import applicant, fill
 from bench.handset import GPRS, LOCALES, SECOND_GENERATION, Line, chromium, kept, never_been_here
 from bench.heavy import BYTES, heavy
 from bench.point import new_point
@@ -26,7 +27,7 @@ from bench.tap import Tap, tapped
 Figures = Iterator[tuple[str, float, str]]
 
 PAGE = "/apply"
-NEEDED = ("Document", "Stylesheet", "Script", "Image")
+LATER = ("*/afterwards.*", "*/mine?*", "*/status?*", "*/worker.js", "*.webmanifest", "*.png", "*.woff2")
 TIMES = 5
 LINES = {"gprs": GPRS, "2g": SECOND_GENERATION}
 # A first page has one round trip of its own and one more for what it names.
@@ -65,19 +66,22 @@ def _unit(name: str) -> str:
 def _weight(browser: Browser, port: int, language: str) -> dict[str, float]:
     """Return what one visit brings and one submission sends."""
     with tapped(port) as tap, never_been_here(browser, language, service_workers="block") as phone:
+        phone.refuse(LATER)
         phone.open(tap.url + PAGE)
-        fill(phone.page)
+        fill(phone.page, applicant(language))
         with phone.page.expect_response(lambda answer: answer.url.endswith("/submissions")) as answered:
             phone.page.locator("button[value=submit]:visible").click()
         if answered.value.status != 201:
             raise AssertionError(f"submission: {answered.value.status} {answered.value.text()}")
-        sent = [exchange.up for exchange in tap.exchanges if exchange.path.endswith("/submissions")]
-        needed, requests = phone.bytes_of(*NEEDED), phone.requests_of(*NEEDED)
+        phone.page.locator("[data-state=received]").wait_for()
+        sent = [exchange for exchange in tap.exchanges if exchange.line.startswith("POST ")]
+        first = [exchange for exchange in tap.exchanges if exchange not in sent]
+    needed = sum(exchange.down for exchange in first)
     return {
         "phone.first_bytes": needed,
-        "phone.first_requests": requests,
+        "phone.first_requests": len(first),
         "phone.later_bytes": _everything(browser, port, language) - needed,
-        "phone.submit_up_bytes": sum(sent),
+        "phone.submit_up_bytes": sum(exchange.up for exchange in sent),
     }
 
 
