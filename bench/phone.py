@@ -2,9 +2,9 @@
 
 Chromium with 360 by 640 pixels and a processor four times slower, at the far end of GPRS (50 and 20 kbit/s, 500 ms) and
 of 2G (250 and 50 kbit/s, 300 ms), as its own throttling makes them; the point's server as production runs it. Every
-count is of the language that needs more. *first* is all that comes until an application is submitted and its receipt
-is there; *later* what comes beside it and is not waited for: the worker's copies, the manifest, a font. That it is
-not needed is shown: while the first bytes are counted, nothing of it is let through.
+count is of the language that needs more. *first* is all that comes until an application has been submitted, *receipt*
+the answer and what reads it; *later* what comes beside and is not waited for: the worker's copies, the manifest, a
+font. That it is not needed is shown: while the first bytes are counted, nothing of it is let through.
 """
 
 import time
@@ -74,14 +74,15 @@ def _weight(browser: Browser, port: int, language: str) -> dict[str, float]:
         if answered.value.status != 201:
             raise AssertionError(f"submission: {answered.value.status} {answered.value.text()}")
         phone.page.locator("[data-state=received]").wait_for()
-        sent = [exchange for exchange in tap.exchanges if exchange.line.startswith("POST ")]
-        first = [exchange for exchange in tap.exchanges if exchange not in sent]
+        sent = next(place for place, one in enumerate(tap.exchanges) if one.line.startswith("POST "))
+        first, submission, receipt = tap.exchanges[:sent], tap.exchanges[sent], tap.exchanges[sent:]
     needed = sum(exchange.down for exchange in first)
     return {
         "phone.first_bytes": needed,
         "phone.first_requests": len(first),
+        "phone.submit_up_bytes": submission.up,
+        "phone.receipt_bytes": sum(exchange.down for exchange in receipt),
         "phone.later_bytes": _everything(browser, port, language) - needed,
-        "phone.submit_up_bytes": sum(exchange.up for exchange in sent),
     }
 
 

@@ -61,7 +61,11 @@ def chromium() -> Iterator[Browser]:
 def phone(browser: Browser, language: str, **more: Any) -> Iterator[Page]:
     """Hold a page on a phone whose user reads *language*."""
     context = browser.new_context(
-        viewport=SCREEN, is_mobile=True, has_touch=True, locale=LOCALES[language], **{"service_workers": "block", **more}
+        viewport=SCREEN,
+        is_mobile=True,
+        has_touch=True,
+        locale=LOCALES[language],
+        **{"service_workers": "block", **more},
     )
     yield context.new_page()
     context.close()
