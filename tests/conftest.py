@@ -7,6 +7,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 from sqlite_utils import Database
@@ -25,7 +27,7 @@ from settings import Settings
 from store import pins, staff
 from store.connection import connect, write
 from store.staff import Staff
-from tests import insurer, prepared, tampering
+from tests import insurer, phone, prepared, tampering
 from tests.browser import PEPPER, PIN, Browser
 from tests.simulation import Stage
 
@@ -198,3 +200,27 @@ def stage() -> Iterator[Stage]:
         stage = Stage(Path(folder))
         yield stage
         stage.hub.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[phone.Place]:
+    """A point whose public side is served."""
+    with phone.place(tmp_path_factory.mktemp("public")) as place:
+        yield place
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    """A browser for phones."""
+    with phone.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(chromium: Chromium, public: phone.Place) -> Iterator[Page]:
+    """A phone that has never been here; nothing stands between it and the point yet."""
+    public.line.answers.clear()
+    public.line.received.clear()
+    context = chromium.new_context(viewport=phone.SCREEN)
+    yield context.new_page()
+    context.close()

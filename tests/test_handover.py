@@ -11,15 +11,17 @@ from playwright.sync_api import Page, expect
 
 import slip
 from slip import digits
-from tests.chromium import blank_page
+from tests.chromium import STATIC, blank_page
 from tests.slips import PRODUCT, RECORD, likely
 
-WORDS = {"label": "申请", "part": "第%(part)s张，共%(parts)s张", "next": "下一张", "larger": "换大一些的"}
+WORDS = {
+    "label": "申请", "hint": "给柜台扫", "part": "第%(part)s张，共%(parts)s张", "next": "下一张",
+    "larger": "换大一些的", "close": "关闭",
+}  # fmt: skip
 # A cheap phone: 720 × 1280 pixels, of which the page sees 360 × 640 and keeps 16 on each side for itself.
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2}
 DRAW = """([data, words]) => import('/static/apply/handover.js').then(({ draw }) => {
-  document.body.innerHTML = '<div id="codes"></div>';
-  document.body.style.margin = '16px';
+  document.body.innerHTML = '<div id="codes" hidden></div>';
   draw(document.getElementById('codes'), Uint8Array.from(atob(data), (one) => one.charCodeAt(0)), words);
 })"""
 
@@ -27,6 +29,7 @@ DRAW = """([data, words]) => import('/static/apply/handover.js').then(({ draw })
 @pytest.fixture(scope="module")
 def phone() -> Iterator[Page]:
     with blank_page(**PHONE) as page:
+        page.add_style_tag(path=STATIC / "apply" / "mine.css")
         yield page
 
 
@@ -97,3 +100,10 @@ def test_larger_codes_are_there_for_a_gun_that_reads_nothing_small(phone: Page, 
     assert digits.parts(scanned(phone, tmp_path))[0].parts == 3
     phone.get_by_text("换大一些的").click()
     assert pixels_a_module(phone) == before
+
+
+def test_closing_leaves_the_page_as_it_was(phone: Page) -> None:
+    show(phone, slip.write(RECORD, "zh", *PRODUCT, likely()))
+    phone.get_by_text("关闭").click()
+    expect(phone.locator("dialog")).to_have_count(0)
+    expect(phone.locator("#codes")).to_be_hidden()

@@ -39,7 +39,7 @@ export async function restore(form, drafts) {
   if (choice === "wipe") await change(["drafts"], (kept) => kept.delete(last.id));
   if (choice !== "continue") return;
   sessionStorage.tsheg = last.id;
-  setBuyers(form, draft.answers);
+  await setBuyers(form, draft.answers);
   refill(form, draft.answers);
   for (const { field, text } of draft.problems ?? []) tell(field, text);
 }

@@ -8,6 +8,7 @@ from domain.words import Language
 from i18n import current_language
 from precompressed import Body
 from views.apply import apply
+from views.apply.phone_words import code_words
 
 QUICK = 5
 CODES = (
@@ -24,7 +25,7 @@ CODES = (
 def mine() -> Response:
     """Show the page; a phone that has it already hears only that it is still the same."""
     other = Language.CHINESE if current_language() is Language.TIBETAN else Language.TIBETAN
-    body = Body(render_template("apply/mine.html", codes=CODES, other=other).encode(), QUICK)
+    body = Body(render_template("apply/mine.html", codes=CODES, code_words=code_words(), other=other).encode(), QUICK)
     response = assets.compressed(body, "text/html")
     response.headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
     response.cache_control.no_cache = True
