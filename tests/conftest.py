@@ -221,6 +221,7 @@ def page(chromium: Chromium, public: phone.Place) -> Iterator[Page]:
     """A phone that has never been here; nothing stands between it and the point yet."""
     public.line.answers.clear()
     public.line.received.clear()
+    public.line.instead.clear()
     context = chromium.new_context(viewport=phone.SCREEN)
     yield context.new_page()
     context.close()

@@ -80,9 +80,12 @@ class Between:
     point: WSGI
     answers: list[WSGI] = field(default_factory=list)
     received: list[bytes] = field(default_factory=list)
+    instead: dict[str, WSGI] = field(default_factory=dict)
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        """Pass everything on but the submissions that are to be answered otherwise."""
+        """Pass everything on but the submissions and addresses that are to be answered otherwise."""
+        if environ["PATH_INFO"] in self.instead:
+            return self.instead[environ["PATH_INFO"]](environ, start)
         if not environ["PATH_INFO"].endswith("/submissions"):
             return self.point(environ, start)
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
