@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser as Chromium
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 from sqlite_utils import Database
@@ -27,6 +28,7 @@ from store.connection import connect, write
 from store.staff import Staff
 from tests import insurer, prepared, tampering
 from tests.browser import PEPPER, PIN, Browser
+from tests.chromium import launched_chromium
 from tests.simulation import Stage
 
 
@@ -127,6 +129,23 @@ def signed_in(app: Flask, db: Database, clerk: Staff) -> Browser:
 def as_manager(app: Flask, db: Database, manager: Staff) -> Browser:
     """A browser the manager sits at."""
     return Browser(app).sit_down(db, manager)
+
+
+@pytest.fixture(scope="session")
+def running_chromium() -> Iterator[Chromium]:
+    """A real browser, started once."""
+    with launched_chromium() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def chromium(running_chromium: Chromium) -> Iterator[Chromium]:
+    """The same; whatever a test opens in it is closed after the test."""
+    before = running_chromium.contexts
+    yield running_chromium
+    for context in running_chromium.contexts:
+        if context not in before:
+            context.close()
 
 
 @pytest.fixture(scope="session")

@@ -83,6 +83,16 @@ def test_the_network_is_used_by_one_file() -> None:
     assert users == ["sync/transport.py"]
 
 
+def test_one_file_of_the_tests_starts_a_browser() -> None:
+    starting = {
+        file.name
+        for file in files("tests")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and "sync_playwright" in {alias.name for alias in node.names}
+    }
+    assert starting == {"chromium.py"}
+
+
 def test_sql_is_written_in_the_stores_only() -> None:
     words = ("SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM")
     rooms = OURS - SQL_ROOMS - {"tests", "bench", "scripts"}
