@@ -12,10 +12,15 @@ from domain.errors import FieldError, NotFound, Unavailable
 
 NAME = re.compile(r"TSHEG_([A-Z0-9]{2,6})_([0-9A-Za-z-]{1,40})_(\d{1,16})-(\d{1,16})(\.return)?\.age", re.ASCII)
 
+QUESTION, PICTURES = "question", "pictures"
+
 
 @dataclass(frozen=True, order=True)
 class Name:
-    """What a file's name says: which point, which run of its stream (0-0: only asking), and whether it comes back."""
+    """What a file's name says: which point, which run of its stream, and whether it comes back.
+
+    In the place of a stream's epoch stand QUESTION (0-0) and PICTURES, whose numbers are those of one export's files.
+    """
 
     point: str
     epoch: str
