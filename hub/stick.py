@@ -30,7 +30,6 @@ SAID = {
     ProblemCode.GAP: "stick.gap",
     ProblemCode.FORK: "stick.fork",
     ProblemCode.FROZEN: "stick.fork",
-    ProblemCode.CURSOR: "stick.cursor",
     ProblemCode.UNKNOWN_KEY: "stick.unknown_key",
     ProblemCode.BAD_SIGNATURE: "stick.unknown_key",
     ProblemCode.FOREIGN: "stick.unknown_key",
@@ -137,8 +136,7 @@ def _opened(here: Installation, data: bytes) -> tuple[bytes, list[bytes]]:
 
 
 def _count(answer: Answer) -> int:
-    taken = answer.problem in (None, ProblemCode.CURSOR)
-    stream = answer.asked.stream if answer.asked and taken else None
+    stream = answer.asked.stream if answer.asked and not answer.problem else None
     return stream.count if stream else 0
 
 
