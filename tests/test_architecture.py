@@ -10,14 +10,15 @@ ROOT = Path(__file__).parent.parent
 ROOMS = {
     "domain": set(),
     "wire": {"domain"},
-    "store": {"domain", "wire"},
+    "store": {"domain", "wire", "durable"},
     "printing": {"domain", "i18n"},
     "pictures": {"domain"},
     "sync": {"domain", "store", "wire", "stick", "keyfile"},
     "forms": {"domain", "i18n"},
     "hub": {"domain", "wire", "i18n", "assets", "stick", "keyfile"},
-    "keyfile": set(),
-    "stick": {"domain"},
+    "keyfile": {"durable"},
+    "stick": {"domain", "durable"},
+    "durable": set(),
     "demo": {"domain"},
 }
 OURS = {path.name for path in ROOT.iterdir() if (path / "__init__.py").exists()} | {

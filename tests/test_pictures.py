@@ -17,7 +17,7 @@ from domain.errors import Unavailable
 from store import applications, attachments, journal
 from store.backup import back_up
 from store.staff import Staff
-from tests.browser import Browser
+from tests.browser import Browser, multipart
 from tests.enrolment import enrol
 from tests.photographs import photograph, read, written
 from tests.served import served
@@ -190,6 +190,15 @@ def test_more_than_three_of_the_largest_are_refused_unread(counter: Counter):
     counter.begin()
     promised = {"CONTENT_LENGTH": str(49 << 20)}
     assert counter.browser.post(counter.url("pictures"), environ_overrides=promised).status_code == 413
+
+
+def test_photographs_are_let_in_only_from_somebody_signed_in(counter: Counter, reference: str, app: Flask):
+    stranger, large = Browser(app), b"x" * (2 << 20)
+    counter.begin()
+    for url in (counter.url("pictures"), f"/applications/{reference}/pictures"):
+        for browser, status in ((counter.browser, 422), (stranger, 413)):
+            fields = {"csrf_token": browser.csrf_token(), "document": "invoice"}
+            assert browser.post(url, **multipart(fields, [(large, NAME)], "photos")).status_code == status
 
 
 @pytest.fixture
