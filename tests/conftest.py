@@ -29,6 +29,7 @@ from store.connection import connect, write
 from store.staff import Staff
 from tests import insurer, phone, prepared, tampering
 from tests.browser import PEPPER, PIN, Browser
+from tests.chromium import launched_chromium
 from tests.simulation import Stage
 
 
@@ -129,6 +130,23 @@ def signed_in(app: Flask, db: Database, clerk: Staff) -> Browser:
 def as_manager(app: Flask, db: Database, manager: Staff) -> Browser:
     """A browser the manager sits at."""
     return Browser(app).sit_down(db, manager)
+
+
+@pytest.fixture(scope="session")
+def running_chromium() -> Iterator[Chromium]:
+    """A real browser, started once."""
+    with launched_chromium() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def chromium(running_chromium: Chromium) -> Iterator[Chromium]:
+    """The same; whatever a test opens in it is closed after the test."""
+    before = running_chromium.contexts
+    yield running_chromium
+    for context in running_chromium.contexts:
+        if context not in before:
+            context.close()
 
 
 @pytest.fixture(scope="session")
