@@ -227,13 +227,6 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[phone.Place]:
         yield place
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    """A browser for phones."""
-    with phone.chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def page(chromium: Chromium, public: phone.Place) -> Iterator[Page]:
     """A phone that has never been here; nothing stands between it and the point yet."""

@@ -1,7 +1,6 @@
 """A trader's phone (手机): the real page in real Chromium, the point really served, and whatever stands between the two."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from sqlite_utils import Database
 
 import slip
@@ -21,7 +20,6 @@ from settings import Settings
 from store import installation
 from store.connection import connect
 from tests import enrolment, prepared
-from tests.chromium import QUIET
 from tests.served import served
 from tests.slips import likely
 
@@ -148,15 +146,6 @@ def place(folder: Path, **changes: Any) -> Iterator[Place]:
     with served(line) as url:
         yield Place(url, app, db, line)
     db.conn.close()
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start a browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        yield browser
-        browser.close()
 
 
 def controls(answers: dict[str, Any]) -> list[tuple[str, list[str]]]:
