@@ -12,7 +12,7 @@ from keyfile import secret
 from settings import Settings
 from store import migrations
 from store.connection import StoreError, connect
-from views import compiled, database, errors, frame, guard, headers, photographs, uploads
+from views import compiled, database, errors, frame, guard, headers, uploads
 from views.application import application
 from views.apply import ADDRESSES, apply
 from views.draft import draft
@@ -42,8 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    uploads.init_app(app)
-    photographs.init_app(app)  # before the token is looked for in what was sent
+    uploads.init_app(app)  # before the token is looked for in what was sent
     CSRFProtect(app).exempt(apply)
     for part in (compiled, i18n, assets, database, headers, guard, frame, errors):
         part.init_app(app)

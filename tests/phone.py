@@ -1,7 +1,6 @@
 """A trader's phone (手机): the real page in real Chromium, the point really served, and whatever stands between the two."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from sqlite_utils import Database
 
 import slip
@@ -21,7 +20,6 @@ from settings import Settings
 from store import installation
 from store.connection import connect
 from tests import enrolment, prepared
-from tests.chromium import QUIET
 from tests.served import served
 from tests.slips import likely
 
@@ -80,9 +78,12 @@ class Between:
     point: WSGI
     answers: list[WSGI] = field(default_factory=list)
     received: list[bytes] = field(default_factory=list)
+    instead: dict[str, WSGI] = field(default_factory=dict)
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        """Pass everything on but the submissions that are to be answered otherwise."""
+        """Pass everything on but the submissions and addresses that are to be answered otherwise."""
+        if environ["PATH_INFO"] in self.instead:
+            return self.instead[environ["PATH_INFO"]](environ, start)
         if not environ["PATH_INFO"].endswith("/submissions"):
             return self.point(environ, start)
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
@@ -145,15 +146,6 @@ def place(folder: Path, **changes: Any) -> Iterator[Place]:
     with served(line) as url:
         yield Place(url, app, db, line)
     db.conn.close()
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start a browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        yield browser
-        browser.close()
 
 
 def controls(answers: dict[str, Any]) -> list[tuple[str, list[str]]]:
