@@ -165,7 +165,11 @@ def answers() -> dict[str, Any]:
     """Return the answers of one trader: words that no page holds, and an invoice that nobody else has."""
     typed = likely()
     typed["policyholder"] |= {"name": [WHO], "contact": [WHO], "id_number": [PAPER], "mobile": [MOBILE]}
-    typed["buyers"][0] |= {"name": [BUYER], "trade_goods": [GOODS], "trade_invoice_number": [f"2654{next(INVOICES):016d}"]}
+    typed["buyers"][0] |= {
+        "name": [BUYER],
+        "trade_goods": [GOODS],
+        "trade_invoice_number": [f"2654{next(INVOICES):016d}"],
+    }
     return typed
 
 
