@@ -1,7 +1,6 @@
 """A trader's phone (手机): the real page in real Chromium, the point really served, and whatever stands between the two."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from sqlite_utils import Database
 
 import slip
@@ -21,7 +20,6 @@ from settings import Settings
 from store import installation
 from store.connection import connect
 from tests import enrolment, prepared
-from tests.chromium import QUIET
 from tests.served import served
 from tests.slips import likely
 
@@ -30,6 +28,8 @@ BUYER, GOODS = "那曲试验畜产有限公司", "氆氇三十匹"
 CANARIES = (WHO, PAPER, MOBILE, BUYER, GOODS)
 INVOICES = count(1)
 SCREEN: Any = {"width": 360, "height": 640}
+LIMITS = ("apply_per_address", "apply_per_mobile", "apply_per_hour", "apply_unworked", "status_per_address")
+NO_LIMITS = dict.fromkeys(LIMITS, 1_000_000)
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 FILL = """(answers) => {
   for (const [name, values] of answers) {
@@ -78,9 +78,12 @@ class Between:
     point: WSGI
     answers: list[WSGI] = field(default_factory=list)
     received: list[bytes] = field(default_factory=list)
+    instead: dict[str, WSGI] = field(default_factory=dict)
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        """Pass everything on but the submissions that are to be answered otherwise."""
+        """Pass everything on but the submissions and addresses that are to be answered otherwise."""
+        if environ["PATH_INFO"] in self.instead:
+            return self.instead[environ["PATH_INFO"]](environ, start)
         if not environ["PATH_INFO"].endswith("/submissions"):
             return self.point(environ, start)
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
@@ -131,8 +134,8 @@ class Place:
 
 @contextmanager
 def place(folder: Path, **changes: Any) -> Iterator[Place]:
-    """Serve an enrolled point from *folder*."""
-    settings = Settings(data=folder / "point", **changes)
+    """Serve an enrolled point from *folder*, its limits out of the way."""
+    settings = Settings(data=folder / "point", **(NO_LIMITS | changes))
     if not settings.database.exists():
         prepared.point(settings.database)
     app = create_app(settings)
@@ -143,15 +146,6 @@ def place(folder: Path, **changes: Any) -> Iterator[Place]:
     with served(line) as url:
         yield Place(url, app, db, line)
     db.conn.close()
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start a browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        yield browser
-        browser.close()
 
 
 def controls(answers: dict[str, Any]) -> list[tuple[str, list[str]]]:

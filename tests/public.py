@@ -1,14 +1,13 @@
 """The public side as a phone finds it: a point that is really served, doors without a lock, a small Chromium."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from app import create_app
 from bench.handset import SCREEN
@@ -51,15 +50,6 @@ def public_point() -> Iterator[Point]:
         app = create_app(settings)
         with served(app) as url:
             yield Point(app, settings, url)
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Hold a Chromium that has the project's fonts."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS, env=FONTS)
-        yield browser
-        browser.close()
 
 
 @contextmanager

@@ -9,18 +9,12 @@ from bench.applicant import applicant, fill
 from bench.handset import handset, options
 from bench.phone import LATER
 from bench.tap import Tap, tapped
-from tests.public import chromium, public_point
+from tests.public import public_point
 
 FIRST_BYTES = 14_600
 FIRST_REQUESTS = 3
 SUBMIT_BYTES = 1_200
 LANGUAGES = ("zh", "bo")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +24,10 @@ def port() -> Iterator[int]:
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def visit(browser: Browser, port: int, request: pytest.FixtureRequest) -> Tap:
+def visit(running_chromium: Browser, port: int, request: pytest.FixtureRequest) -> Tap:
     """A first visit that ends with the receipt of an application; nothing comes but what that needs."""
     with tapped(port) as tap:
-        context = browser.new_context(**options(browser, request.param), service_workers="block")
+        context = running_chromium.new_context(**options(running_chromium, request.param), service_workers="block")
         phone = handset(context)
         phone.refuse(LATER)
         phone.open(f"{tap.url}/apply")
@@ -57,7 +51,7 @@ def test_one_submission_is_small_with_all_that_the_browser_adds(visit: Tap) -> N
 
 def test_the_browser_counts_the_same_bytes_as_the_wire(browser: Browser, port: int) -> None:
     with tapped(port) as tap:
-        context = browser.new_context(**options(browser, "zh"), service_workers="block")
+        context = running_chromium.new_context(**options(browser, "zh"), service_workers="block")
         phone = handset(context)
         phone.refuse(LATER)
         phone.open(f"{tap.url}/apply")

@@ -78,4 +78,4 @@ async function begin() {
   import("./afterwards.one.js").then(({ attend }) => attend(form, status, () => !filling));
 }
 
-begin();
+begin().catch(() => import("./afterwards.one.js").then(({ unkept }) => unkept(form)));
