@@ -18,9 +18,11 @@ REMARK = re.compile(r"//|/\*.*\*/$")
 def joined(entry: Path) -> str:
     """Return *entry* with everything it imports, each file once and before whoever needs it, remarks left out.
 
-    Raises ValueError for an import or export that cannot be joined. Dynamic imports stay as they are.
+    Only *entry*'s own exports stay. Raises ValueError for an import or export that cannot be joined; dynamic imports
+    stay as they are.
     """
-    return "\n".join(line for file in files(entry) for line in _own_lines(file)) + "\n"
+    whole = entry.resolve()
+    return "\n".join(line for file in files(entry) for line in _own_lines(file, file == whole)) + "\n"
 
 
 def files(entry: Path) -> list[Path]:
@@ -40,10 +42,10 @@ def _gather(file: Path, found: list[Path], seen: set[Path]) -> None:
     found.append(file)
 
 
-def _own_lines(file: Path) -> Iterator[str]:
+def _own_lines(file: Path, is_entry: bool) -> Iterator[str]:
     for line in _lines(file):
         if line and not REMARK.match(line) and not IMPORT[file.suffix].fullmatch(line):
-            yield _unexported(line, file)
+            yield line if is_entry and EXPORT.match(line) else _unexported(line, file)
 
 
 def _lines(file: Path) -> Iterator[str]:

@@ -1,9 +1,7 @@
 """The public side as a phone finds it: a point that is really served, doors without a lock, a small Chromium."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from flask import Flask
@@ -16,11 +14,7 @@ from settings import Settings
 from tests.doors import doors, is_public
 from tests.served import served
 
-ROOT = Path(__file__).parent.parent
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 LOCALES = {"zh": "zh-CN", "bo": "bo-CN"}
-# The project's own fonts: letters are measured alike on a machine that has none.
-FONTS: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(ROOT / "printing/fonts/fonts.conf")}
 
 
 class Point(NamedTuple):

@@ -34,6 +34,15 @@ def test_what_is_imported_comes_first_and_once(tmp_path: Path) -> None:
     assert joined(entry) == "function b() {}\nconst a = () => b;\na(b);\n"
 
 
+def test_a_module_that_is_joined_and_loaded_later_still_gives_what_it_exports(tmp_path: Path) -> None:
+    entry = write(
+        tmp_path,
+        entry='import { a } from "./a.js";\nexport async function given() {\nreturn a;\n}\n',
+        a="export const a = 1;\n",
+    )
+    assert joined(entry) == "const a = 1;\nexport async function given() {\nreturn a;\n}\n"
+
+
 def test_what_is_loaded_later_stays_a_request_of_its_own(tmp_path: Path) -> None:
     entry = write(tmp_path, entry='const late = () => import("./late.js");\n', late="export const late = 1;")
     assert joined(entry) == 'const late = () => import("./late.js");\n'

@@ -6,23 +6,18 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, Page
 
-from bench.applicant import applicant, fill, fill_group, shown
+from bench.applicant import applicant, fill, fill_group, go_on, shown
 from store import applications
 from store.connection import connect
 from tests import measured
 from tests.axe import violations
-from tests.public import Point, chromium, phone, public_pages, public_point
+from tests.chromium import follow
+from tests.public import Point, phone, public_pages, public_point
 
 LANGUAGES = ("zh", "bo")
 GROUPS = ["start", "policyholder", "buyers-0", "business", "cover", "declarations", "review"]
 NEXT = ".bar button[value=next]"
 TWICE = "document.documentElement.style.fontSize = '200%'"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +27,8 @@ def point() -> Iterator[Point]:
 
 
 @pytest.fixture(params=LANGUAGES)
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    with phone(browser, request.param) as page:
+def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    with phone(chromium, request.param) as page:
         yield page
 
 
@@ -53,12 +48,10 @@ def groups(page: Page, point: Point) -> Iterator[str]:
         seen.append(group)
         yield group
         page.locator(NEXT).click()
-        page.wait_for_load_state()
-        assert shown(page) == group
+        page.locator(".error:visible").first.wait_for()
         yield f"{group}, unanswered"
         fill_group(page, applicant("1"))
-        page.locator(NEXT).click()
-        page.wait_for_load_state()
+        go_on(page, group)
     assert [*seen, "review"] == GROUPS
     yield "review"
 
@@ -138,12 +131,11 @@ def test_other_public_pages_are_as_large_and_hold_larger_text(page: Page, point:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_whole_application_is_submitted_without_any_script(browser: Browser, point: Point, language: str) -> None:
-    with phone(browser, language, java_script_enabled=False) as page:
+def test_the_whole_application_is_submitted_without_any_script(chromium: Browser, point: Point, language: str) -> None:
+    with phone(chromium, language, java_script_enabled=False) as page:
         page.goto(f"{point.url}/apply")
         fill(page, answers := applicant(f"-{language}"))
-        page.locator("button[value=submit]:visible").click()
-        page.wait_for_load_state()
+        follow(page, "button[value=submit]:visible")
         text = page.locator("main").inner_text()
     db = connect(point.settings.database)
     (line,) = [line for line in applications.page(db) if line.reference in text]
@@ -151,16 +143,16 @@ def test_the_whole_application_is_submitted_without_any_script(browser: Browser,
     db.conn.close()
 
 
-def test_nothing_moves_for_those_who_asked_for_no_motion(browser: Browser, point: Point) -> None:
-    with phone(browser, "zh", reduced_motion="reduce") as page:
+def test_nothing_moves_for_those_who_asked_for_no_motion(chromium: Browser, point: Point) -> None:
+    with phone(chromium, "zh", reduced_motion="reduce") as page:
         for group in groups(page, point):
             assert page.evaluate("document.getAnimations().length") == 0, group
             assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto", group
 
 
-def test_without_script_it_is_the_server_that_gives_the_id(browser: Browser, point: Point) -> None:
-    with phone(browser, "zh", java_script_enabled=False) as page:
+def test_without_script_it_is_the_server_that_gives_the_id(chromium: Browser, point: Point) -> None:
+    with phone(chromium, "zh", java_script_enabled=False) as page:
         page.goto(f"{point.url}/apply")
         assert page.locator("[name=id]").input_value() == ""
-        page.locator(NEXT).click()
+        follow(page, NEXT)
         assert page.locator("[name=id]").input_value() != ""
