@@ -105,7 +105,9 @@ def test_an_installation_that_lacks_a_file_fails_and_the_old_one_goes_on(page: P
     kept(page, public)
     newer(public, FILES=["/static/v/0/nothing.js"])
     page.evaluate(UPDATE)
-    page.wait_for_function("navigator.serviceWorker.getRegistration().then(({ installing, waiting }) => !installing && !waiting)")
+    page.wait_for_function(
+        "navigator.serviceWorker.getRegistration().then(({ installing, waiting }) => !installing && !waiting)"
+    )
     page.context.set_offline(True)
     phone.open_form(page, public.url)
 
