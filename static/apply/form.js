@@ -39,7 +39,7 @@ async function submit() {
 }
 
 function report(record, outcome) {
-  if (record === id.value) say(outcome);
+  if (outcome && record === id.value) say(outcome);
 }
 
 const DO = {
@@ -56,12 +56,13 @@ async function speak(other) {
   location.search = `lang=${other}`;
 }
 
-// Where the phone cannot keep what was typed, the buttons stay the server's.
+// What the phone could not keep goes to the point as it would without script.
 function taken(event) {
-  if (status.dataset.state === "unsaved") return;
-  event.preventDefault();
   const { value } = event.submitter;
-  (DO[value] ?? speak)(value);
+  const act = DO[value] ?? speak;
+  if (status.dataset.state === "unsaved" && (value === "submit" || act === speak)) return;
+  event.preventDefault();
+  act(value);
 }
 
 async function begin() {
