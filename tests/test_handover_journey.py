@@ -9,19 +9,16 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import slip
-from domain.words import Language, Role
+from domain.words import Language
 from forms.self_apply import by_the_trader
-from keyfile import secret
 from slip import digits
 from slip.table import places
-from store import applications, drafts, pins, receipts, staff
-from store.connection import write
-from tests.browser import PIN
+from store import applications, drafts, receipts, staff
+from tests.clerk import CLERK, hire, sit_down
 from tests.phone import Place, chromium, fill, open_form, place, submit
 from tests.slips import likely
 
 PHONE: Any = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2}
-CLERK = "示例经办"
 ORIGIN = "https://tsheg.example"
 
 
@@ -36,9 +33,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def point(tmp_path: Path) -> Iterator[Place]:
     with place(tmp_path, public_url=ORIGIN) as here:
-        pepper = secret(here.app.config["SETTINGS"].keys, "pepper")
-        with write(here.db):
-            staff.insert(here.db, CLERK, Role.CLERK, pins.hashed(PIN, pepper))
+        hire(here)
         yield here
 
 
@@ -53,11 +48,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 def clerk(browser: Browser, point: Place) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1100, "height": 900})
     page = context.new_page()
-    page.goto(point.url)
-    page.fill("[name=name]", CLERK)
-    page.fill("[name=pin]", PIN)
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{point.url}/")
+    sit_down(page, point)
     yield page
     context.close()
 

@@ -5,6 +5,7 @@ import { frames } from "./digits.js";
 const SVG = "http://www.w3.org/2000/svg";
 const BORDER = 4;
 const LARGER = 3;
+const EDGE = 16;
 
 const made = (name, className, textContent = "") => Object.assign(document.createElement(name), { className, textContent });
 const filled = (words, values) => words.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
@@ -87,7 +88,7 @@ class Codes {
   }
 
   fit() {
-    fit(this.holder.firstChild, this.holder.clientWidth);
+    fit(this.holder.firstChild, Math.min(this.holder.clientWidth, window.innerHeight - 2 * EDGE));
   }
 }
 
