@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+import durable
+
 SECRET_BYTES = 32
 
 
@@ -33,13 +35,12 @@ def copy(folder: Path, name: str, to: str) -> None:
     os.link(folder / f"{name}.key", draft)
     draft.replace(folder / f"{to}.key")
     draft.unlink(missing_ok=True)  # where both were one file already, replacing does nothing
-    _sync_folder(folder)
+    durable.sync(folder)
 
 
 def move(folder: Path, name: str, to: str) -> None:
     """Let the secret *name* be *to* from now on, at once and durably."""
-    (folder / f"{name}.key").replace(folder / f"{to}.key")
-    _sync_folder(folder)
+    durable.put_in_place(folder / f"{name}.key", folder / f"{to}.key")
 
 
 def _create(path: Path, value: bytes) -> None:
@@ -48,18 +49,9 @@ def _create(path: Path, value: bytes) -> None:
     try:
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(value)
-            file.flush()
-            os.fsync(file.fileno())
+        durable.sync(draft)
         with contextlib.suppress(FileExistsError):
             os.link(draft, path)
     finally:
         draft.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    durable.sync(path.parent)

@@ -9,13 +9,19 @@ from pathlib import Path
 from typing import Self
 
 from domain.errors import FieldError, NotFound, Unavailable
+from durable import put_in_place
 
 NAME = re.compile(r"TSHEG_([A-Z0-9]{2,6})_([0-9A-Za-z-]{1,40})_(\d{1,16})-(\d{1,16})(\.return)?\.age", re.ASCII)
+
+QUESTION, PICTURES = "question", "pictures"
 
 
 @dataclass(frozen=True, order=True)
 class Name:
-    """What a file's name says: which point, which run of its stream (0-0: only asking), and whether it comes back."""
+    """What a file's name says: which point, which run of its stream, and whether it comes back.
+
+    In the place of a stream's epoch stand QUESTION (0-0) and PICTURES, whose numbers are those of one export's files.
+    """
 
     point: str
     epoch: str
@@ -76,12 +82,8 @@ def write(folder: Path, name: Name, data: bytes) -> Path:
     path = folder / str(name.checked())
     draft = path.with_name(f"{path.name}.tmp")
     try:
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-        _sync_folder(folder)
+        draft.write_bytes(data)
+        put_in_place(draft, path)
         if hashlib.sha256(_from_the_medium(path)).digest() != hashlib.sha256(data).digest():
             raise Unavailable("stick.not_verified")
     except OSError as error:
@@ -96,11 +98,3 @@ def _from_the_medium(path: Path) -> bytes:
         if hasattr(os, "posix_fadvise"):  # what the system remembers is not what the stick holds
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         return file.read()
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -6,7 +6,6 @@ STATUS = {
     ProblemCode.GAP: 409,
     ProblemCode.FORK: 409,
     ProblemCode.FROZEN: 409,
-    ProblemCode.CURSOR: 409,
     ProblemCode.UNKNOWN_KEY: 401,
     ProblemCode.BAD_SIGNATURE: 401,
     ProblemCode.REVOKED: 403,

@@ -18,7 +18,7 @@ from hub.installation import Installation
 from hub.store import bundles
 from hub.store.bundles import Bundle
 from hub.store.engine import write
-from stick import Name
+from stick import PICTURES, QUESTION, Name
 from wire.bundle import MOST_BYTES, MOST_MESSAGES, open_bundle, seal_bundle
 from wire.errors import Foreign, Malformed, MessageError
 from wire.header import Header, ProblemCode
@@ -26,13 +26,10 @@ from wire.message import read_claim
 from wire.seal import is_recipient
 
 File = tuple[str, Callable[[], bytes]]
-QUESTION = "question"
-PICTURES = "pictures"
 SAID = {
     ProblemCode.GAP: "stick.gap",
     ProblemCode.FORK: "stick.fork",
     ProblemCode.FROZEN: "stick.fork",
-    ProblemCode.CURSOR: "stick.cursor",
     ProblemCode.UNKNOWN_KEY: "stick.unknown_key",
     ProblemCode.BAD_SIGNATURE: "stick.unknown_key",
     ProblemCode.FOREIGN: "stick.unknown_key",
@@ -118,7 +115,7 @@ def _one(here: Installation, file: str, read: Callable[[], bytes]) -> Taken:
         given = [exchange(here, message) for message in messages]
         asked = [answer.asked for answer in given if answer.asked]
         if len(asked) == len(given):
-            _keep(here, data, asked)
+            _keep(here, _name(asked, said), data)
             backlog.clear(here, asked[0].sender)
     except TshegError as error:
         return Taken(file, 0, error.code, said.point if said else "")
@@ -139,13 +136,11 @@ def _opened(here: Installation, data: bytes) -> tuple[bytes, list[bytes]]:
 
 
 def _count(answer: Answer) -> int:
-    taken = answer.problem in (None, ProblemCode.CURSOR)
-    stream = answer.asked.stream if answer.asked and taken else None
+    stream = answer.asked.stream if answer.asked and not answer.problem else None
     return stream.count if stream else 0
 
 
-def _keep(here: Installation, data: bytes, asked: list[Header]) -> None:
-    name = _name(asked)
+def _keep(here: Installation, name: Name, data: bytes) -> None:
     folder = here.settings.sticks
     folder.mkdir(mode=0o700, exist_ok=True)
     stick.write(folder, name, data)
@@ -156,7 +151,9 @@ def _keep(here: Installation, data: bytes, asked: list[Header]) -> None:
 
 
 def _covers(name: Name, old: Name) -> bool:
-    return old.point == name.point and old.epoch in (name.epoch, QUESTION) and old.last <= name.last
+    # Each bundle of pictures holds others: their numbers count files of one export, not places in a stream.
+    reaches = old.epoch in (name.epoch, QUESTION) and old.last <= name.last
+    return old.point == name.point and name.epoch != PICTURES and reaches
 
 
 def _noted(one: Taken, by: str) -> Bundle:
@@ -170,13 +167,15 @@ def _forget(here: Installation) -> None:
             (here.settings.sticks / str(name)).unlink(missing_ok=True)
 
 
-def _name(asked: list[Header]) -> Name:
-    streams = [header.stream for header in asked if header.stream]
-    if not streams and any(header.piece for header in asked):
-        return Name(asked[0].sender, PICTURES, 1, len(asked))
-    if not streams:
-        return Name(asked[0].sender, QUESTION, 0, 0)
-    return Name(asked[0].sender, streams[0].epoch, streams[0].from_seq, streams[-1].to_seq)
+def _name(asked: list[Header], said: Name | None) -> Name:
+    point, streams = asked[0].sender, [header.stream for header in asked if header.stream]
+    if streams:
+        return Name(point, streams[0].epoch, streams[0].from_seq, streams[-1].to_seq)
+    if not any(header.piece for header in asked):
+        return Name(point, QUESTION, 0, 0)
+    # Which of an export's bundles of pictures it is, nothing in it says.
+    named = said and (said.point, said.epoch) == (point, PICTURES)
+    return said if said and named else Name(point, PICTURES, 1, len(asked))
 
 
 def _back(here: Installation, file: Path) -> tuple[Name, bytes] | None:

@@ -15,6 +15,8 @@ TITLE = N_("用手机申请国内贸易信用保险")
 LONGEST = 60
 # Most of it may be torn, dirty or behind glass before a phone gives up.
 SPARE = "q"
+# For long names the second, with a smaller code.
+LOOKS = ("", "small")
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,14 @@ class Poster:
 
 def render(poster: Poster, order: str = "zh_first") -> bytes:
     """Return the poster as a PDF of one page, the script that *order* names standing first."""
-    return press([sheet(poster, order)], pages=1)
+    return press((sheet(poster, order, look) for look in LOOKS), pages=1)
 
 
-def sheet(poster: Poster, order: str) -> str:
-    """Return the poster as HTML."""
+def sheet(poster: Poster, order: str, look: str = "") -> str:
+    """Return the poster as HTML; *look* is one of ``LOOKS``."""
     product = poster.product
     return environment().get_template("print/poster.html").render(
-        speech(order, LONGEST), title=TITLE, tags=TAGS, say=text, point=poster.point, product=product,
+        speech(order, LONGEST), title=TITLE, tags=TAGS, say=text, point=poster.point, product=product, look=look,
         address=poster.address, code=qr.image(poster.address, SPARE),
         papers=[document for document in product.documents if document.required_for],
     )  # fmt: skip

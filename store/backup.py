@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 from sqlite_utils import Database
 
+import durable
 from domain.errors import Conflict, Unavailable
 from store import disk, installation, journal, migrations
 from store.connection import StoreError, write
@@ -55,7 +56,7 @@ def restore(source: Path, target: Path, key: str, aside: Path | None) -> Restore
         contents = examine(draft, key)
         _begin_again(draft, key)
         moved = _make_room(target, key, aside)
-        disk.put_in_place(draft, target)
+        durable.put_in_place(draft, target)
     except OSError as error:
         raise Unavailable("backup.cannot_write", reason=str(error)) from error
     finally:
@@ -69,9 +70,9 @@ def _put_sealed(draft: Path, target: Path) -> None:
     seal = disk.seal(target)
     line = disk.digest_line(draft, target.name)
     seal.unlink(missing_ok=True)
-    disk.put_in_place(draft, target)
+    durable.put_in_place(draft, target)
     seal.write_text(line, "utf-8")
-    disk.sync(seal)
+    durable.sync(seal)
 
 
 def _check_seal(source: Path, draft: Path) -> None:

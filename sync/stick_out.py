@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sqlite_utils import Database
 
 import stick
-from stick import Name
+from stick import PICTURES, QUESTION, Name
 from store import attachments, bundle_files, bundles, deliveries, tail
 from store import exchange as marks
 from store.connection import write
@@ -24,7 +24,6 @@ from wire.header import Holds, Piece
 MESSAGE_BYTES = 256 << 10
 MOST_ENTRIES = 500
 MESSAGES_A_FILE = 64
-QUESTION, PICTURES = "question", "pictures"
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,55 @@
-"""A page in real Chromium, served from the project's own static files; any other address is refused."""
+"""A real Chromium, started once in each process of the tests; whoever looks on sits in a context of their own.
+
+A click comes back before the page it leads to is there: go on with ``follow``, or ask with ``expect``, which waits.
+"""
 
 import mimetypes
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
-STATIC = Path(__file__).parent.parent / "static"
+ROOT = Path(__file__).parent.parent
+STATIC = ROOT / "static"
 SITE = "http://tsheg.test"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+# The project's own fonts: a picture is the same on a machine that has none.
+FONTS: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(ROOT / "printing/fonts/fonts.conf")}
+
+# Milliseconds; what is right is there at once, and a busy machine may take its time.
+expect.set_options(timeout=30_000)
+
+
+@contextmanager
+def launched_chromium() -> Iterator[Browser]:
+    """Start it; a process may hold one at a time, so tests take the fixture ``chromium``."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS, env=FONTS)
+        yield browser
+        browser.close()
+
+
+def follow(page: Page, what: str) -> None:
+    """Click *what* and wait until the page it leads to is there and its scripts have run."""
+    with page.expect_navigation():
+        page.click(what)
+
+
+@contextmanager
+def blank_page(chromium: Browser, **screen: Any) -> Iterator[Page]:
+    """Open a blank page on a *screen* as Playwright describes one; only the project's own static files are there."""
+    page = chromium.new_page(**screen)
+    page.route("**/*", _answer)
+    page.goto(SITE)
+    yield page
+    page.close()
 
 
 def _answer(route: Route) -> None:
@@ -20,15 +58,3 @@ def _answer(route: Route) -> None:
         route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file.name)[0])
     else:
         route.fulfill(body="<!doctype html><title>-</title>", content_type="text/html")
-
-
-@contextmanager
-def blank_page(**screen: Any) -> Iterator[Page]:
-    """Open a blank page of the site, on a *screen* as Playwright describes one."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        page = browser.new_page(**screen)
-        page.route("**/*", _answer)
-        page.goto(SITE)
-        yield page
-        browser.close()

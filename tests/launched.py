@@ -1,6 +1,7 @@
 """The program as `make run` starts it: both servers as real processes, in an empty folder."""
 
 import os
+import random
 import re
 import signal
 import socket
@@ -8,12 +9,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 90
+PORTS = random.SystemRandom().sample(range(20_000, 32_768), 1_000)
 CODE = re.compile(r"one-time set-up code\s+(\S+)")
 
 
@@ -39,10 +41,12 @@ def environment(data: Path, **more: str) -> dict[str, str]:
 
 
 def free_port() -> int:
-    """Return a port nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port nobody listens on, each one once; whoever connects is given only higher ones by the system."""
+    while True:
+        port = PORTS.pop()
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager

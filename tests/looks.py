@@ -1,4 +1,4 @@
-"""The reference pictures of the application form and the poster: how they are drawn and how near to them is near enough."""
+"""The reference pictures of the form and the poster: how they are drawn and how near to them is near enough."""
 
 from pathlib import Path
 

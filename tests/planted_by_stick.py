@@ -55,12 +55,11 @@ def the_point_takes_the_acknowledgements_of_a_stick_and_not_what_comes_down(patc
 def the_hub_keeps_the_older_of_two_bundles(patch: pytest.MonkeyPatch) -> None:
     true = hub.stick._keep
 
-    def keep(here: Any, data: bytes, asked: Any) -> None:
+    def keep(here: Any, new: Name, data: bytes) -> None:
         kept = here.settings.sticks
         names = [Name.read(file.name) for file in kept.iterdir()] if kept.is_dir() else []
-        new = hub.stick._name(asked)
         if not any(name and name.epoch == new.epoch for name in names):
-            true(here, data, asked)
+            true(here, new, data)
 
     patch.setattr(hub.stick, "_keep", keep)
 

@@ -12,7 +12,7 @@ from tests.simulation import Point, World
 
 EXPECTED = {"", "stick.not_asked", "stick.unreadable", "sync.foreign_entry"}
 ASTRAY = "sync.cursor"
-AT_THE_HUB = {"", "stick.gap", "stick.fork", "stick.cursor", "stick.unreadable"}
+AT_THE_HUB = {"", "stick.gap", "stick.fork", "stick.unreadable"}
 
 
 class Sticks:

@@ -11,14 +11,15 @@ ROOMS = {
     "domain": set(),
     "wire": {"domain"},
     "slip": {"domain"},
-    "store": {"domain", "wire"},
+    "store": {"domain", "wire", "durable"},
     "printing": {"domain", "i18n"},
     "pictures": {"domain"},
     "sync": {"domain", "store", "wire", "stick", "keyfile"},
     "forms": {"domain", "i18n"},
     "hub": {"domain", "wire", "i18n", "assets", "stick", "keyfile"},
-    "keyfile": set(),
-    "stick": {"domain"},
+    "keyfile": {"durable"},
+    "stick": {"domain", "durable"},
+    "durable": set(),
     "demo": {"domain"},
 }
 OURS = {path.name for path in ROOT.iterdir() if (path / "__init__.py").exists()} | {
@@ -83,6 +84,16 @@ def test_a_library_has_one_home(module: str, home: str) -> None:
 def test_the_network_is_used_by_one_file() -> None:
     users = [file.relative_to(ROOT).as_posix() for file in files("sync") if "urllib3" in set(imported(file))]
     assert users == ["sync/transport.py"]
+
+
+def test_one_file_of_the_tests_starts_a_browser() -> None:
+    starting = {
+        file.name
+        for file in files("tests")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and "sync_playwright" in {alias.name for alias in node.names}
+    }
+    assert starting == {"chromium.py"}
 
 
 def test_sql_is_written_in_the_stores_only() -> None:

@@ -8,9 +8,9 @@ from threading import Thread
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.chromium import STATIC, blank_page
+from tests.chromium import STATIC
 
 STEP = """<!doctype html><meta charset="utf-8"><meta name="csrf-token" content="token"><link rel="icon" href="data:,">
 <form data-autosave="/save"><p class="field"><input name="name" id="name"></p>
@@ -22,6 +22,8 @@ PORTAL = (200, {"Content-Type": "text/html"}, "<h1>Free Wi-Fi</h1>")
 REFUSED = (200, JSON, json.dumps({"saved": False}))
 TO_SIGN_IN = (302, {"Location": "/elsewhere"}, "")
 HANG_UP = None
+# Milliseconds the page waits after the last change before it saves; twice that before it tries again.
+PAUSE = 1_200
 
 Answer = tuple[int, dict[str, str], str] | None
 
@@ -65,43 +67,62 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing on the terminal."""
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Page]:
-    with blank_page() as page:
-        page.unroute_all()
-        yield page
-
-
 @pytest.fixture
-def server(chromium: Page) -> Iterator[Server]:
+def server() -> Iterator[Server]:
     with Server() as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        chromium.goto(server.url)
+        Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
         yield server
         server.shutdown()
 
 
-def test_it_says_saved_when_the_server_kept_it(chromium: Page, server: Server) -> None:
-    chromium.fill("#name", "扎西顿珠")
-    expect(chromium.locator(".saved")).to_have_text("已保存")
+@pytest.fixture
+def page(chromium: Browser, server: Server) -> Page:
+    """A step whose clock stands still until the test lets it go on."""
+    page = chromium.new_page()
+    page.clock.install(time=0)
+    page.goto(server.url)
+    page.clock.pause_at(3600)
+    return page
+
+
+def test_it_says_saved_when_the_server_kept_it(page: Page, server: Server) -> None:
+    page.fill("#name", "扎西顿珠")
+    page.clock.run_for(PAUSE)
+    expect(page.locator(".saved")).to_have_text("已保存")
     assert server.received.get() == ("扎西顿珠", "token")
 
 
+def test_it_waits_until_the_hand_rests(page: Page, server: Server) -> None:
+    for name in ("扎", "扎西", "扎西顿珠"):
+        page.fill("#name", name)
+        page.clock.run_for(PAUSE - 1)
+    page.clock.run_for(PAUSE)
+    expect(page.locator(".saved")).to_have_text("已保存")
+    assert server.received.get() == ("扎西顿珠", "token")
+    assert server.received.empty()
+
+
 @pytest.mark.parametrize("answer", [HANG_UP, PORTAL, REFUSED, TO_SIGN_IN, (500, JSON, "{}"), (403, *KEPT[1:])])
-def test_it_says_unsaved_and_tries_again_after(chromium: Page, server: Server, answer: Answer) -> None:
+def test_it_says_unsaved_and_tries_again_after(page: Page, server: Server, answer: Answer) -> None:
     server.answers = [answer]
-    chromium.fill("#name", "卓玛")
-    expect(chromium.locator(".saved")).to_have_text("未保存")
-    expect(chromium.locator(".saved")).to_have_text("已保存")
+    page.fill("#name", "卓玛")
+    page.clock.run_for(PAUSE)
+    expect(page.locator(".saved")).to_have_text("未保存")
+    page.clock.run_for(2 * PAUSE)
+    expect(page.locator(".saved")).to_have_text("已保存")
     assert [server.received.get()[0] for _ in range(2)] == ["卓玛", "卓玛"]
 
 
-def test_leaving_the_page_saves_what_was_just_typed(chromium: Page, server: Server) -> None:
-    chromium.fill("#name", "巴桑次仁")
-    chromium.goto("about:blank")
+def test_leaving_the_page_saves_what_was_just_typed(page: Page, server: Server) -> None:
+    page.fill("#name", "巴桑次仁")
+    page.goto("about:blank")
     assert server.received.get(timeout=30)[0] == "巴桑次仁"
 
 
-def test_nothing_is_sent_while_nothing_is_typed(chromium: Page, server: Server) -> None:
-    chromium.goto("about:blank")
-    assert server.received.empty()
+def test_nothing_is_sent_while_nothing_is_typed(page: Page, server: Server) -> None:
+    page.clock.run_for(PAUSE)
+    page.goto("about:blank")
+    page.goto(server.url)
+    page.fill("#name", "次仁")
+    page.goto("about:blank")
+    assert server.received.get(timeout=30)[0] == "次仁"

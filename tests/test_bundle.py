@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import durable
 import stick
 from domain.errors import Unavailable
 from store import ledger
@@ -44,11 +45,20 @@ def test_pulled_out_at_any_step_the_older_file_stays_whole(tmp_path: Path, monke
     name = stick.Name("JL", "e", 1, 2)
     stick.write(tmp_path, name, b"old")
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise OSError("pulled")
 
-    target = {"write": (Path, "open"), "fsync": (os, "fsync"), "rename": (Path, "replace")}
-    monkeypatch.setattr(*target.get(step, (stick, "_sync_folder")), broken)
+    def broken_after_the_file(path: Path) -> None:
+        if path.is_dir():
+            raise OSError("pulled")
+
+    at = {
+        "write": (Path, "open", broken),
+        "fsync": (os, "fsync", broken),
+        "rename": (Path, "replace", broken),
+        "folder": (durable, "sync", broken_after_the_file),
+    }
+    monkeypatch.setattr(*at[step])
     with pytest.raises(Unavailable, match=r"stick\.not_written"):
         stick.write(tmp_path, name, b"new")
     monkeypatch.undo()

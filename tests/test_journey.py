@@ -3,36 +3,22 @@
 Screens are kept in ``artifacts/``, outside git, for people to look at.
 """
 
-import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from store.clock import today
+from tests.chromium import ROOT, follow
 from tests.launched import Program, launched
 
-ROOT = Path(__file__).parent.parent
 ARTIFACTS = ROOT / "artifacts"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
-# The project's own fonts: a picture is the same on a machine that has none.
-FONTS: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(ROOT / "printing/fonts/fonts.conf")}
 PIN = "271828"
 PASSPHRASE = "wool and herbs over the pass"
 PHONE: ViewportSize = {"width": 360, "height": 640}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS, env=FONTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -71,7 +57,12 @@ class Person:
                 self.page.check(f"[name={name}][value={value}]")
 
     def go_on(self) -> None:
-        self.page.click(".buttons button.main, .buttons a.main")
+        follow(self.page, ".buttons button.main, .buttons a.main")
+
+    def press(self, key: str) -> None:
+        """Press *key* and wait until the page it leads to is there."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
 
     def _hear(self, kind: str, text: str) -> None:
         # A page of wrong answers comes with status 422, which Chromium calls an error.
@@ -93,7 +84,7 @@ def apply(clerk: Person) -> str:
     page = clerk.page
     page.goto("/")
     clerk.look("home-empty")
-    page.click("[data-key=F2]")
+    follow(page, "[data-key=F2]")
     clerk.choose(buyer_in_mainland="yes", kind="natural_person", trade_mode="wholesale")
     clerk.look("start")
     clerk.go_on()
@@ -141,8 +132,18 @@ def apply(clerk: Person) -> str:
     clerk.go_on()
     clerk.look("review")
     clerk.go_on()
-    page.wait_for_url("**/applications/*")
+    expect(page).to_have_url(re.compile("/applications/[^/]+$"))
     return page.url.rsplit("/", 1)[-1]
+
+
+def reload_until(page: Page, *seen: Locator) -> None:
+    """Ask for *page* again and again until all of *seen* is on it."""
+    for _try in range(120):
+        if all(one.count() for one in seen):
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+    raise AssertionError(page.inner_text("main"))
 
 
 def certificate(clerk: Person, reference: str) -> bytes:
@@ -161,24 +162,15 @@ def test_from_sign_in_to_the_printed_certificate(program: Program, chromium: Bro
     assert 1 <= len(pypdfium2.PdfDocument(form)) <= 2
 
     insurer.page.goto("/")
-    link = insurer.page.get_by_text("扎西·示例").first
-    for _second in range(60):
-        if link.count():
-            break
-        insurer.page.wait_for_timeout(500)
-        insurer.page.reload()
+    reload_until(insurer.page, insurer.page.get_by_text("扎西·示例"))
     insurer.look("desk")
-    insurer.page.click("table.records a")
+    follow(insurer.page, "table.records a")
     insurer.look("application")
     insurer.choose(outcome="accepted")
     insurer.go_on()
 
     clerk.page.goto(f"/applications/{reference}")
-    for _second in range(60):
-        if clerk.page.locator(".badge.good").count() and clerk.page.locator(".moon.confirmed").count():
-            break
-        clerk.page.wait_for_timeout(500)
-        clerk.page.reload()
+    reload_until(clerk.page, clerk.page.locator(".badge.good"), clerk.page.locator(".moon.confirmed"))
     clerk.look("accepted")
     assert len(pypdfium2.PdfDocument(certificate(clerk, reference))) >= 1
     clerk.page.goto("/")
@@ -202,19 +194,18 @@ def test_a_newcomer_can_go_by_keyboard_alone(program: Program, chromium: Browser
     clerk = Person(chromium, program.point, "zh", "keyboard")
     clerk.page.goto("/")
     clerk.write(code=program.point_code, name="示例主管", pin=PIN, again=PIN)
-    clerk.page.keyboard.press("Enter")
-    clerk.page.wait_for_url(f"{program.point}/")
-    clerk.page.keyboard.press("F2")
-    clerk.page.wait_for_url("**/drafts/new")
+    clerk.press("Enter")
+    expect(clerk.page).to_have_url(f"{program.point}/")
+    clerk.press("F2")
+    expect(clerk.page).to_have_url(f"{program.point}/drafts/new")
     for name in ("buyer_in_mainland", "kind", "trade_mode"):
         clerk.page.focus(f"[name={name}] >> nth=0")
         clerk.page.keyboard.press("Space")
-    clerk.page.keyboard.press("Enter")
-    clerk.page.wait_for_url("**/policyholder")
+    clerk.press("Enter")
+    expect(clerk.page).to_have_url(re.compile("/policyholder$"))
     clerk.page.focus("[name=name]")
     clerk.page.keyboard.type("示例公司")
     clerk.page.keyboard.press("Tab")
-    focused = clerk.page.evaluate("document.activeElement.name")
-    assert focused == "name_bo"
-    outline = clerk.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-    assert outline != "none"
+    focused = clerk.page.locator("[name=name_bo]")
+    expect(focused).to_be_focused()
+    expect(focused).not_to_have_css("outline-style", "none")

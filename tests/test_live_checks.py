@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from domain import dates, identity, money
 from domain.errors import FieldError
@@ -45,8 +45,8 @@ CHANGED = st.builds(
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with blank_page() as page:
+def page(running_chromium: Browser) -> Iterator[Page]:
+    with blank_page(running_chromium) as page:
         page.evaluate("import('/static/js/check.js').then((module) => { window.CHECKS = module.CHECKS })")
         yield page
 

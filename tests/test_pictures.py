@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import FilePayload, Page, expect
 from sqlite_utils import Database
 
 from domain.errors import Unavailable
 from store import applications, attachments, journal
 from store.backup import back_up
 from store.staff import Staff
-from tests.browser import Browser
-from tests.chromium import QUIET
+from tests.browser import Browser, multipart
 from tests.enrolment import enrol
 from tests.photographs import photograph, read, written
 from tests.served import served
@@ -192,14 +192,21 @@ def test_more_than_three_of_the_largest_are_refused_unread(counter: Counter):
     assert counter.browser.post(counter.url("pictures"), environ_overrides=promised).status_code == 413
 
 
+def test_photographs_are_let_in_only_from_somebody_signed_in(counter: Counter, reference: str, app: Flask):
+    stranger, large = Browser(app), b"x" * (2 << 20)
+    counter.begin()
+    for url in (counter.url("pictures"), f"/applications/{reference}/pictures"):
+        for browser, status in ((counter.browser, 422), (stranger, 413)):
+            fields = {"csrf_token": browser.csrf_token(), "document": "invoice"}
+            assert browser.post(url, **multipart(fields, [(large, NAME)], "photos")).status_code == status
+
+
 @pytest.fixture
-def page(app: Flask, counter: Counter) -> Iterator[Any]:
-    with served(app) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
-        context = browser.new_context(base_url=url, viewport={"width": 360, "height": 640})
+def page(app: Flask, counter: Counter, chromium: Chromium) -> Iterator[Page]:
+    with served(app) as url:
+        context = chromium.new_context(base_url=url, viewport={"width": 360, "height": 640})
         context.add_cookies([{"name": "tsheg", "value": counter.browser.cookie(), "url": url}])
         yield context.new_page()
-        browser.close()
 
 
 @pytest.fixture
@@ -214,22 +221,21 @@ def no_temporary_file(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("no_temporary_file")
-def test_a_browser_sends_what_is_chosen_and_says_what_is_wrong(page: Any, counter: Counter, db: Database):
+def test_a_browser_sends_what_is_chosen_and_says_what_is_wrong(page: Page, counter: Counter, db: Database):
     counter.begin()
     page.goto(counter.url("pictures"))
     page.select_option("select", "delivery-note")
     large = written(Image.effect_noise((1500, 1000), 90), "JPEG", quality=95)
     assert len(large) > 600_000
-    bad = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
-    good = {"name": "b.jpg", "mimeType": "image/jpeg", "buffer": large}
+    bad = FilePayload(name="a.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7")
+    good = FilePayload(name="b.jpg", mimeType="image/jpeg", buffer=large)
     page.set_input_files("#photos-files", [bad, good])
-    page.wait_for_selector("#photos-files-error .error")
-    assert "PDF" in page.text_content("#photos-files-error .error")
-    page.set_input_files("#photos-files", [good])
-    page.wait_for_selector(".photographs img")
+    expect(page.locator("#photos-files-error .error")).to_contain_text("PDF")
+    with page.expect_navigation():
+        page.set_input_files("#photos-files", [good])
     assert [one.about.document for one in attachments.in_draft(db, counter.id)] == ["delivery-note"]
-    assert page.input_value("select") == "delivery-note"
-    assert page.evaluate("document.querySelector('.photographs img').naturalWidth") > 600
+    expect(page.locator("select")).to_have_value("delivery-note")
+    assert page.locator(".photographs img").evaluate("shown => shown.decode().then(() => shown.naturalWidth)") > 600
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
 
 

@@ -66,7 +66,9 @@ def test_it_looks_as_it_did_when_it_was_looked_at(order: str) -> None:
 
 
 def test_a_long_name_and_a_long_address_stay_on_one_page() -> None:
-    long = Poster(replace(POINT, code="ABCDEF", name="示例供销社联合社综合服务点" * 4), PRODUCT, f"https://{'a' * 60}.cn")
+    long = Poster(
+        replace(POINT, code="ABCDEF", name="示例供销社联合社综合服务点" * 4), PRODUCT, f"https://{'a' * 60}.cn"
+    )
     assert len(pages(render(long), dpi=20)) == 1
 
 
@@ -80,7 +82,9 @@ def test_the_command_writes_it_and_says_where(settings: Settings, db: Database, 
     enrol(db)
     app = create_app(_reachable(settings))
     file = tmp_path / "here.pdf"
-    result = app.test_cli_runner().invoke(args=["point", "poster", "--output", str(file), "--language-order", "bo_first"])
+    result = app.test_cli_runner().invoke(
+        args=["point", "poster", "--output", str(file), "--language-order", "bo_first"]
+    )
     assert result.exit_code == 0, result.output
     assert result.output.strip() == str(file)
     assert file.read_bytes() == render(Poster(POINT, PRODUCT, POSTER.origin), "bo_first")

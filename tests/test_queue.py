@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from msgspec.structs import replace
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import expect
 from sqlite_utils import Database
 
 from domain.activity import Action
@@ -27,7 +28,7 @@ from tests.browser import Browser
 from tests.online import Hub, hub_for, submit
 from tests.pair import Pair, new_pair
 from tests.served import served
-from tests.test_journey import FLAGS, FONTS, Person
+from tests.test_journey import Person
 from views import sync as page
 
 
@@ -219,14 +220,13 @@ def test_a_locked_counter_tells_nothing_to_a_page_that_asks_by_itself(
 
 
 def test_the_queue_on_a_narrow_screen_follows_an_exchange_by_itself(
-    app: Flask, hub: Hub, db: Database, settings: Settings, clerk: Staff
+    app: Flask, hub: Hub, db: Database, settings: Settings, clerk: Staff, chromium: Chromium
 ):
     token = Browser(app).sit_down(db, clerk).cookie()
     exchange_once(db, settings.keys)
     submit(db, 3)
-    with served(app) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS, env=FONTS)
-        person = Person(browser, url, "zh", "queue")
+    with served(app) as url:
+        person = Person(chromium, url, "zh", "queue")
         person.page.context.add_cookies([{"name": "tsheg", "value": token, "url": url}])
         person.page.goto("/sync")
         expect(person.page.locator(".records tbody tr")).to_have_count(3)
@@ -243,8 +243,8 @@ def test_the_queue_on_a_narrow_screen_follows_an_exchange_by_itself(
             expect(person.page.locator("[data-left]")).to_contain_text("按最近实测的速度")
             person.look("progress")
         expect(bar).to_have_count(0)
-        person.page.get_by_role("button", name="现在同步").click()
+        with person.page.expect_navigation():
+            person.page.get_by_role("button", name="现在同步").click()
         expect(person.page.get_by_text("没有等待确认的资料。")).to_be_visible()
         person.look("confirmed")
         assert person.complaints == []
-        browser.close()

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.launched import free_port
+
 ROOT = Path(__file__).parent.parent
 CODE = re.compile(r"set-up code +([\d-]{8,})")
 
@@ -22,7 +24,7 @@ class Launcher:
     """`scripts/serve` on two ports of its own, with its data in *folder*."""
 
     def __init__(self, folder: Path) -> None:
-        self.ports = free_ports()
+        self.ports = (free_port(), free_port())
         self.process = subprocess.Popen(
             [sys.executable, "-m", "scripts.serve"],
             cwd=ROOT,
@@ -54,14 +56,6 @@ class Launcher:
         """The servers' process ids."""
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [int(child) for child in listed.split()]
-
-
-def free_ports() -> tuple[int, int]:
-    """Two ports nobody listens at."""
-    with socket.socket() as one, socket.socket() as two:
-        one.bind(("127.0.0.1", 0))
-        two.bind(("127.0.0.1", 0))
-        return one.getsockname()[1], two.getsockname()[1]
 
 
 def answers(port: int) -> bool:
@@ -155,19 +149,19 @@ def test_it_names_a_port_that_is_taken(folder: Path):
         holder.bind(("127.0.0.1", 0))
         holder.listen()
         port = holder.getsockname()[1]
-        said = refused(folder, port, free_ports()[0])
+        said = refused(folder, port, free_port())
     assert str(port) in said
     assert "PORT=" in said
     assert "端口" in said
 
 
 def test_it_refuses_one_port_for_both(folder: Path):
-    port = free_ports()[0]
+    port = free_port()
     assert f"{port} 用不了" in refused(folder, port, port)
 
 
 def test_it_says_in_both_languages_where_it_cannot_keep_data(tmp_path: Path):
     (tmp_path / "file").write_text("")
-    said = refused(tmp_path / "file", *free_ports())
+    said = refused(tmp_path / "file", free_port(), free_port())
     assert "写不了文件" in said
     assert "ཁབ་སྡེར" in said

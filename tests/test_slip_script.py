@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 import slip
 from slip import writing
@@ -44,8 +44,8 @@ def form(answers: dict[str, Any]) -> str:
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with blank_page() as page:
+def page(running_chromium: Browser) -> Iterator[Page]:
+    with blank_page(running_chromium) as page:
         page.evaluate("import('/static/apply/slip.js').then((module) => { window.SLIP = module })")
         yield page
 

@@ -56,6 +56,22 @@ def test_many_pictures_fill_several_files(pair: Carried, application: Entry, mon
     assert states(pair, application) == ["confirmed"] * 3
 
 
+def test_every_bundle_of_pictures_is_answered_however_many_came(
+    pair: Carried, application: Entry, monkeypatch: pytest.MonkeyPatch
+):
+    for seed in (2, 3, 4):
+        attach(pair, application, seed)
+    monkeypatch.setattr(stick_out, "MESSAGES_A_FILE", 2)
+    pair.out()
+    pair.at_hub()
+    assert [path.name for path in pair.back()][-2:] == [
+        "TSHEG_JL_pictures_1-2.return.age",
+        "TSHEG_JL_pictures_3-4.return.age",
+    ]
+    pair.home()
+    assert states(pair, application) == ["confirmed"] * 4
+
+
 def test_what_a_stick_brought_does_not_go_by_line_again(pair: Carried, application: Entry):
     pair.out()
     pair.at_hub()

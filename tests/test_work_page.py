@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.chromium import blank_page
 from wire import work
@@ -15,8 +15,8 @@ BITS = 13
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with blank_page() as page:
+def page(running_chromium: Browser) -> Iterator[Page]:
+    with blank_page(running_chromium) as page:
         page.evaluate("import('/static/apply/work.js').then((module) => { window.solve = module.solve })")
         yield page
 

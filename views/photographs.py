@@ -1,10 +1,8 @@
 """Photographs come in and are shown (照片): read into memory only, never served as anything but a picture."""
 
 from collections.abc import Callable
-from io import BytesIO
-from typing import IO
 
-from flask import Flask, Request, Response, request
+from flask import Response
 
 from domain.attachment import Attachment
 from domain.errors import FieldError, Refused
@@ -16,23 +14,8 @@ from store import attachments, submissions
 from store.clock import today
 from views.database import database, settings
 
-MOST_AT_ONCE = 3 * entry.MOST_BYTES
-UPLOADS = frozenset({"draft.pictures", "picture.create", "scan.show", "scan.frame"})
 HARMLESS = {"Content-Security-Policy": "default-src 'none'; sandbox"}
 Keep = Callable[[Attachment, bytes], None]
-
-
-class InMemory(Request):
-    """A request whose files are never written to a temporary file: the original of a photograph is kept nowhere."""
-
-    def _get_file_stream(self, *_: object, **__: object) -> IO[bytes]:
-        return BytesIO()
-
-
-def init_app(app: Flask) -> None:
-    """Let larger requests in where photographs are taken; to be called before the request is read for its token."""
-    app.request_class = InMemory
-    app.before_request(_make_room)
 
 
 def take(form: PictureForm, application: str, keep: Keep) -> None:
@@ -61,11 +44,6 @@ def shown(sha256: bytes) -> Response:
     """Return a picture, named by nothing but a part of its digest."""
     disposition = {"Content-Disposition": f"inline; filename={sha256.hex()[:12]}.webp"}
     return Response(attachments.data(database(), sha256), mimetype=MEDIA_TYPE, headers=HARMLESS | disposition)
-
-
-def _make_room() -> None:
-    if request.endpoint in UPLOADS:
-        request.max_content_length = MOST_AT_ONCE
 
 
 def _about(picture: Picture, application: str, document: str) -> Attachment:

@@ -2,7 +2,7 @@
 const PAUSE = 1200;
 const LONGEST_WAIT = 30_000;
 
-export class Autosave {
+class Autosave {
   constructor(form) {
     this.form = form;
     this.status = form.querySelector(".saved");

@@ -1,5 +1,5 @@
 // Sends photographs one by one as soon as they are chosen, so that one that cannot be taken holds up no other.
-export class Photographs {
+class Photographs {
   constructor(form) {
     this.form = form;
     this.busy = form.querySelector(".busy");

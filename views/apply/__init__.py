@@ -6,6 +6,6 @@ apply = Blueprint("apply", __name__)
 # Under the point's own address the same pages, for the poster's code to lead to.
 ADDRESSES = {"apply": "/apply", "apply_at": "/p/<point>/apply"}
 
-from views.apply import admission, form, mine, offline, refusal, status, submission  # noqa: E402
+from views.apply import admission, form, later, mine, offline, refusal, status, submission  # noqa: E402
 
-__all__ = ["ADDRESSES", "admission", "apply", "form", "mine", "offline", "refusal", "status", "submission"]
+__all__ = ["ADDRESSES", "admission", "apply", "form", "later", "mine", "offline", "refusal", "status", "submission"]

@@ -7,7 +7,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 import assets
-from domain.errors import Conflict, TshegError
+from domain.errors import Conflict, Later, TshegError
 from domain.product import Product
 from domain.uuid7 import new_uuid7
 from forms.self_apply import answers_of, by_the_trader, moved
@@ -17,6 +17,7 @@ from store import receipts
 from store.connection import StoreError
 from store.trouble import understood
 from views.apply import apply, page, receipt
+from views.apply.later import put_off
 from views.apply.record import checked, digest_of, receive
 from views.apply.refusal import RETRY_SECONDS
 from views.database import database
@@ -75,6 +76,8 @@ def _submit(groups: Groups, record_id: str, problem: str) -> Response:
         return receipt.page(receive(application, digest), digest)
     except Conflict:
         raise
+    except Later as error:
+        return put_off(_shown(groups, "review", error.status, say(error)), error)
     except (TshegError, StoreError) as error:
         refusal = understood(error) if isinstance(error, StoreError) else error
         if refusal is None:

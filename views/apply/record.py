@@ -15,6 +15,7 @@ from i18n import current_language, say
 from slip.writing import text
 from store import applications, installation, submissions
 from sync import background
+from views.apply import limits
 from views.apply.signing import receipt_of
 from views.database import database, settings
 from wire.receipt import Signed
@@ -40,8 +41,9 @@ def checked(groups: Groups, record_id: str) -> Application | None:
 def receive(application: Application, digest: bytes) -> Signed:
     """Take *application* durably and return its receipt; *digest* is of the slip's text.
 
-    Raises Conflict, Refused or Unavailable like ``submissions.receive``.
+    Raises Conflict, Refused or Unavailable like ``submissions.receive``, Later while too many come.
     """
+    limits.admit(str(application.record_id), application.policyholder.mobile)
     submissions.require_space(settings().data, settings().disk_reserve)
     signed = submissions.receive(
         database(), application, lambda entry: receipt_of(entry, str(application.reference), digest.hex())
