@@ -72,7 +72,7 @@ def names(buyers: int) -> list[str]:
 
 
 def _person(answers: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    own = {"id_kind": [IdKind.RESIDENT_ID], "contact": answers.get("name", [""])}
+    own: dict[str, list[str]] = {"id_kind": [IdKind.RESIDENT_ID], "contact": answers.get("name", [""])}
     return {**_without(answers, FIRM_ONLY), **own}
 
 

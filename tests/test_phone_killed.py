@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests import phone
-from tests.chromium import QUIET
+from tests.chromium import FLAGS
 from tests.killing import figure, often
 from tests.phone import Place, said
 
@@ -52,7 +52,7 @@ SAVE = """async (drafts) => {
 @contextmanager
 def started(folder: Path, url: str) -> Iterator[tuple[Page, int]]:
     """Start Chromium on its profile in *folder*; yield a page of it and the process that leads its group."""
-    command = [str(shutil.which("chromium")), *QUIET, *LEAN, f"--user-data-dir={folder}", "about:blank"]
+    command = [str(shutil.which("chromium")), *FLAGS, *LEAN, f"--user-data-dir={folder}", "about:blank"]
     with subprocess.Popen(
         command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True
     ) as process, sync_playwright() as playwright:  # fmt: skip
