@@ -67,7 +67,11 @@ function taken(event) {
 
 async function begin() {
   const drafts = await read("drafts");
-  if (!id.value && drafts.length) await import("./restore.one.js").then(({ restore }) => restore(form, drafts)).catch(() => {});
+  if (!id.value && drafts.length) {
+    form.hidden = true;
+    await import("./restore.one.js").then(({ restore }) => restore(form, drafts)).catch(() => {});
+    form.hidden = false;
+  }
   form.addEventListener("input", changed);
   form.addEventListener("submit", taken);
   reveal(form);
