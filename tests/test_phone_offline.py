@@ -55,7 +55,7 @@ def test_everything_opens_without_a_line_in_both_languages(page: Page, public: P
     phone.submit(page, "queued")
     page.goto(f"{public.url}/apply/mine?lang={language}")
     page.click("[value=code]")
-    expect(page.locator("[data-code] svg")).to_be_visible()
+    expect(page.locator("dialog svg")).to_be_visible()
     assert errors == []
 
 
