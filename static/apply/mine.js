@@ -35,7 +35,7 @@ async function show() {
 
 async function tapped({ target }) {
   const button = target.closest("button");
-  if (!button?.value) return;
+  if (!button?.value || (button.dataset.confirm && !confirm(button.dataset.confirm))) return;
   button.disabled = true;
   await DOING[button.value](button.closest("[data-id]"), drain.bind(null, show));
   button.disabled = false;
