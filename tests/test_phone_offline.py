@@ -124,6 +124,20 @@ def test_the_kill_switch_takes_the_pages_away_and_leaves_what_was_filled_in(page
     expect(page.locator("#cards > li[data-state=draft]")).to_be_visible()
 
 
+def test_one_tap_takes_everything_off_the_phone(page: Page, public: Place) -> None:
+    phone.open_form(page, public.url)
+    phone.until(page, "navigator.serviceWorker.ready.then(() => true)")
+    phone.fill(page)
+    page.goto(f"{public.url}/apply/mine?lang=zh")
+    page.on("dialog", lambda dialog: dialog.accept())
+    with page.expect_navigation():
+        page.click("#wipe button")
+    expect(page.locator("#nothing")).to_be_visible()
+    assert page.evaluate("caches.keys()") == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    assert page.evaluate(phone.KEPT, "keys") == []
+
+
 def test_the_setting_turns_the_switch(settings: Settings, tmp_path: Path) -> None:
     with phone.place(tmp_path, phone_offline=False) as place:
         answer = place.app.test_client().get("/apply/worker.js")
