@@ -69,7 +69,11 @@ async function begin() {
   // The page leaves out the names of errors nobody made yet: they would be a thirtieth of it.
   for (const error of form.querySelectorAll(".error")) error.id = `${error.closest(".field").querySelector("[name]").name}-error`;
   const drafts = await read("drafts");
-  if (!id.value && drafts.length) await import("./restore.one.js").then(({ restore }) => restore(form, drafts)).catch(() => {});
+  if (!id.value && drafts.length) {
+    form.hidden = true;
+    await import("./restore.one.js").then(({ restore }) => restore(form, drafts)).catch(() => {});
+    form.hidden = false;
+  }
   form.addEventListener("input", changed);
   form.addEventListener("submit", taken);
   reveal(form);

@@ -48,7 +48,7 @@ def answer() -> Response:
         response = _shown(Groups(answers, context), at, problem=problem)
         remember(response, current_language())
         return response
-    at = moved(answers, at, go)
+    at = moved(answers, at, go, context.product.max_buyers)
     groups = Groups(answers, context)
     if go == "submit":
         return _submit(groups, _record_id(), problem)
