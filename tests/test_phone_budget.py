@@ -19,8 +19,8 @@ LANGUAGES = ("zh", "bo")
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    with public_point() as (_, _, url):
-        yield int(url.rpartition(":")[2])
+    with public_point() as point:
+        yield int(point.url.rpartition(":")[2])
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
