@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 import slip
 from slip import digits
@@ -20,15 +20,16 @@ WORDS = {
 }  # fmt: skip
 # A cheap phone: 720 × 1280 pixels, of which the page sees 360 × 640 and keeps 16 on each side for itself.
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2}
+WIDE, LYING = ViewportSize(width=1100, height=600), ViewportSize(width=640, height=360)
 DRAW = """([data, words]) => import('/static/apply/handover.js').then(({ draw }) => {
-  document.body.innerHTML = '<div id="codes" hidden></div>';
+  document.body.innerHTML = '<p id="codes"></p>';
   draw(document.getElementById('codes'), Uint8Array.from(atob(data), (one) => one.charCodeAt(0)), words);
 })"""
 
 
-@pytest.fixture(scope="module")
-def phone() -> Iterator[Page]:
-    with blank_page(**PHONE) as page:
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    with blank_page(chromium, **PHONE) as page:
         page.add_style_tag(path=STATIC / "apply" / "mine.css")
         yield page
 
@@ -106,4 +107,12 @@ def test_closing_leaves_the_page_as_it_was(phone: Page) -> None:
     show(phone, slip.write(RECORD, "zh", *PRODUCT, likely()))
     phone.get_by_text("关闭").click()
     expect(phone.locator("dialog")).to_have_count(0)
-    expect(phone.locator("#codes")).to_be_hidden()
+
+
+def test_a_code_is_never_larger_than_the_screen(phone: Page, tmp_path: Path) -> None:
+    data = slip.write(RECORD, "zh", *PRODUCT, likely())
+    for screen in (WIDE, LYING):
+        phone.set_viewport_size(screen)
+        show(phone, data)
+        phone.locator("svg").scroll_into_view_if_needed()
+        assert [scanned(phone, tmp_path)] == digits.written(data)

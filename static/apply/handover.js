@@ -5,6 +5,7 @@ import { frames } from "./digits.js";
 const SVG = "http://www.w3.org/2000/svg";
 const BORDER = 4;
 const LARGER = 3;
+const EDGE = 16;
 
 const made = (name, className, textContent = "") => Object.assign(document.createElement(name), { className, textContent });
 const filled = (words, values) => words.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
@@ -50,8 +51,7 @@ const button = (className, textContent, tapped) => {
 
 // The codes of one slip in a dialog over the whole screen. `words`: label, hint, part, next, larger, close.
 class Codes {
-  constructor(element, slipBytes, words) {
-    this.element = element;
+  constructor(slipBytes, words) {
     this.bytes = slipBytes;
     this.words = words;
     this.dialog = made("dialog", "codes");
@@ -63,11 +63,11 @@ class Codes {
     const close = button("plain", words.close, () => this.dialog.close());
     this.dialog.append(made("p", "hint", words.hint), this.holder, this.part, this.next, larger, close);
     this.holder.addEventListener("click", () => this.show(this.place + 1));
-    this.dialog.addEventListener("close", () => this.end());
+    this.dialog.addEventListener("close", () => this.dialog.remove());
   }
 
   open() {
-    this.element.replaceChildren(this.dialog);
+    document.body.append(this.dialog);
     this.dialog.showModal();
     this.share(1);
     new ResizeObserver(() => this.fit()).observe(this.holder);
@@ -88,17 +88,11 @@ class Codes {
   }
 
   fit() {
-    fit(this.holder.firstChild, this.holder.clientWidth);
-  }
-
-  end() {
-    this.dialog.remove();
-    this.element.hidden = true;
+    fit(this.holder.firstChild, Math.min(this.holder.clientWidth, window.innerHeight - 2 * EDGE));
   }
 }
 
-// Shows the slip in `element`, whose data-words are the words unless they are given.
+// Shows the slip over the whole screen, whatever becomes of `element`, whose data-words are the words unless given.
 export function draw(element, slipBytes, words = JSON.parse(element.dataset.words)) {
-  element.hidden = false;
-  new Codes(element, slipBytes, words).open();
+  new Codes(slipBytes, words).open();
 }
