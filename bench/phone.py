@@ -125,13 +125,15 @@ def _again(playwright: Playwright, port: int, language: str) -> dict[str, float]
     with TemporaryDirectory(prefix="tsheg-phone-") as folder, tapped(port) as tap:
         profile, url = Path(folder), tap.url + PAGE
         with kept(playwright, profile, language) as phone:
-            phone.open(url)
+            phone.page.goto(url)
             phone.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
             _wait_for_quiet(tap)
+        before = tap.down
         with kept(playwright, profile, language) as phone:
             phone.slow_down(GPRS)
             repeat = phone.open(url)
-            brought = sum(phone.received.values())
+            brought = tap.down - before
+            phone.forget()
         tap.cut()
         launches = [_launch(playwright, profile, language, url) for _ in range(TIMES)]
     return {
@@ -144,4 +146,6 @@ def _again(playwright: Playwright, port: int, language: str) -> dict[str, float]
 def _launch(playwright: Playwright, profile: Path, language: str, url: str) -> float:
     with kept(playwright, profile, language) as phone:
         phone.slow_down(None)
-        return phone.open(url)
+        seconds = phone.open(url)
+        phone.forget()
+        return seconds

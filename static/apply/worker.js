@@ -31,14 +31,20 @@ async function page(request) {
   return (await cache.match(`${url.pathname}?lang=${await language(url)}`)) ?? fetch(request);
 }
 
-addEventListener("install", (event) => event.waitUntil(install()));
+// Newer Chromiums else ask the line beside the worker, for what is kept already.
+const ONLY_HERE = { condition: { requestMethod: "GET" }, source: "fetch-event" };
+
+addEventListener("install", (event) => {
+  event.addRoutes?.(ONLY_HERE);
+  event.waitUntil(install());
+});
 addEventListener("activate", (event) => event.waitUntil(removeOthers()));
 
 addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(page(request));
-  else event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
+  else event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? fetch(request)));
 });
 
 // A page that is empty asks for the new version; as long as any other is half filled (it holds the lock) nothing changes.
