@@ -88,7 +88,7 @@ def test_papers_and_grade_can_still_be_noted_before_it_is_submitted(counter: Bro
 def test_several_parts_are_taken_in_any_order_and_counted(counter: Browser) -> None:
     first, second, third = digits.written(handed(), 3)
     page = scan(counter, third)
-    assert "共3张，已读1张，还差第1、2张" in page.text
+    assert "共3张，已读1张，还差第1, 2张" in page.text
     page = scan(counter, first, read=[third])
     assert "共3张，已读2张，还差第2张" in page.text
     assert f'value="{first}"' in page.text and f'value="{third}"' in page.text
