@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlite_utils import Database
 
 import slip
@@ -27,6 +27,7 @@ WHO, PAPER, MOBILE = "格桑平措", resident_id("540234", 9), "13800138077"
 BUYER, GOODS = "那曲试验畜产有限公司", "氆氇三十匹"
 CANARIES = (WHO, PAPER, MOBILE, BUYER, GOODS)
 INVOICES = count(1)
+PATIENCE = 600
 SCREEN: Any = {"width": 360, "height": 640}
 LIMITS = ("apply_per_address", "apply_per_mobile", "apply_per_hour", "apply_unworked", "status_per_address")
 NO_LIMITS = dict.fromkeys(LIMITS, 1_000_000)
@@ -150,6 +151,16 @@ def place(folder: Path, **changes: Any) -> Iterator[Place]:
     db.conn.close()
 
 
+@contextmanager
+def visit(chromium: Browser, place: Place, **phone: Any) -> Iterator[Page]:
+    """Open an empty page of a phone that has never been here; nothing stands between it and the point yet."""
+    for told in (place.line.answers, place.line.received, place.line.instead):
+        told.clear()
+    context = chromium.new_context(viewport=SCREEN, **phone)
+    yield context.new_page()
+    context.close()
+
+
 def controls(answers: dict[str, Any]) -> list[tuple[str, list[str]]]:
     """Return *answers* by the names of the page's controls."""
     groups = {f"buyers-{number}": buyer for number, buyer in enumerate(answers["buyers"])}
@@ -189,6 +200,15 @@ def submit(page: Page, said: str = "received") -> None:
 def says(page: Page, state: str) -> None:
     """Wait until the page says *state* of what is filled in."""
     expect(page.locator("#state")).to_have_attribute("data-state", state)
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until *expression* holds; Playwright's own waiting needs ``eval``, which the pages forbid."""
+    for _ in range(PATIENCE):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(expression)
 
 
 def again(page: Page) -> None:
