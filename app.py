@@ -13,11 +13,13 @@ from store import migrations
 from store.connection import StoreError, connect
 from views import compiled, database, errors, frame, guard, headers, uploads
 from views.application import application
+from views.apply import ADDRESSES, apply
 from views.draft import draft
 from views.home import home
 from views.own_pin import own_pin
 from views.paper import paper
 from views.picture import picture
+from views.scan import scan
 from views.session import session
 from views.setup import setup
 from views.staff import staff
@@ -39,11 +41,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
     )
     uploads.init_app(app)  # before the token is looked for in what was sent
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(apply)
     for part in (compiled, i18n, assets, database, headers, guard, frame, errors):
         part.init_app(app)
-    for pages in (home, setup, session, own_pin, staff, draft, application, paper, picture, sync, stick):
+    for pages in (home, setup, session, own_pin, staff, draft, application, paper, picture, scan, sync, stick):
         app.register_blueprint(pages)
+    for name, address in ADDRESSES.items():
+        app.register_blueprint(apply, name=name, url_prefix=address)
     for command in COMMANDS:
         app.cli.add_command(command)
     return app

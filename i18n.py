@@ -70,6 +70,12 @@ def current_language() -> Language:
     return _current.get()
 
 
+def speak(language: str) -> None:
+    """Make what follows in *language*; an unknown one changes nothing."""
+    if language in TAGS:
+        _current.set(Language(language))
+
+
 def gettext(message: str, **values: object) -> str:
     """Return *message* in the current language."""
     return text(current_language(), message, **values)
@@ -164,8 +170,8 @@ def init_app(app: "Flask") -> None:
 
     @app.before_request
     def choose_language() -> None:
-        chosen = request.cookies.get(COOKIE, "")
-        _current.set(Language(chosen) if chosen in TAGS else Language.CHINESE)
+        _current.set(Language.CHINESE)
+        speak(request.cookies.get(COOKIE, ""))
 
     @app.post("/language")
     def language() -> "Response":

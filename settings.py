@@ -1,9 +1,15 @@
 """The point's settings: one frozen object, made once; nothing else reads the environment."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+# Phones keep an application to one origin, and offer that only under https; this machine itself is for trying out.
+ORIGIN = re.compile(r"(https://[a-z0-9][a-z0-9.\-]*|http://(localhost|127\.0\.0\.1))(:[1-9][0-9]{0,4})?", re.ASCII)
+
+MOST = 1_000_000
 
 
 class BadSetting(SystemExit):
@@ -12,7 +18,11 @@ class BadSetting(SystemExit):
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Where data lives and how the point behaves. Times are minutes or seconds as named, sizes bytes."""
+    """Where data lives and how the point behaves. Times are minutes or seconds as named, sizes bytes.
+
+    What comes from outside is limited by the hour; ``apply_unworked`` applications within five to ten minutes are
+    let in before browsers are asked for work. ``proxies`` stand between phones and this program.
+    """
 
     data: Path
     port: int = 5000
@@ -26,6 +36,14 @@ class Settings:
     stick: Path | None = None
     picture_side: int = 1600
     picture_bytes: int = 200_000
+    phone_offline: bool = True
+    public_url: str = ""
+    proxies: int = 0
+    apply_per_address: int = 60
+    apply_per_mobile: int = 6
+    apply_per_hour: int = 300
+    apply_unworked: int = 20
+    status_per_address: int = 30
 
     @property
     def database(self) -> Path:
@@ -63,6 +81,14 @@ class Settings:
             stick=Path(environ["TSHEG_STICK"]).absolute() if environ.get("TSHEG_STICK") else None,
             picture_side=_number(environ, "TSHEG_PICTURE_SIDE", 1600, 800, 4000),
             picture_bytes=_number(environ, "TSHEG_PICTURE_KB", 200, 50, 900) * 1000,
+            phone_offline=_choice(environ, "TSHEG_PHONE_OFFLINE", ("1", "0")) == "1",
+            public_url=_origin(environ, "TSHEG_PUBLIC_URL"),
+            proxies=_number(environ, "TSHEG_PROXY", 0, 0, 5),
+            apply_per_address=_number(environ, "TSHEG_APPLY_PER_ADDRESS", 60, 1, MOST),
+            apply_per_mobile=_number(environ, "TSHEG_APPLY_PER_MOBILE", 6, 1, MOST),
+            apply_per_hour=_number(environ, "TSHEG_APPLY_PER_HOUR", 300, 1, MOST),
+            apply_unworked=_number(environ, "TSHEG_APPLY_UNWORKED", 20, 0, MOST),
+            status_per_address=_number(environ, "TSHEG_STATUS_PER_ADDRESS", 30, 1, MOST),
         )
 
 
@@ -77,6 +103,13 @@ def _choice(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> 
     text = environ.get(name, choices[0])
     if text not in choices:
         raise BadSetting(f"{name}={text!r}: 可选 / choose from: {', '.join(choices)}")
+    return text
+
+
+def _origin(environ: Mapping[str, str], name: str) -> str:
+    text = environ.get(name, "")
+    if text and not ORIGIN.fullmatch(text):
+        raise BadSetting(f"{name}={text!r}: 应为 https://域名，末尾无斜线 / must be https://host without a slash")
     return text
 
 

@@ -1,6 +1,7 @@
 """``flask point …``: how this installation and its insurer's hub come to know each other."""
 
 import sys
+from pathlib import Path
 from typing import BinaryIO
 
 import click
@@ -8,14 +9,16 @@ import msgspec
 from flask.cli import AppGroup
 
 from commands.plainly import plainly
+from printing.bilingual import ORDERS
 from store import installation
 from store.connection import write
 from sync import invited, rotation
 from sync.enrolment import read_document, take
 from sync.once import point_key
 from views.database import database, settings
+from views.poster import printed
 
-point = AppGroup("point", help="服务点：公钥、登记、查看")
+point = AppGroup("point", help="服务点：公钥、登记、查看、海报")
 
 
 @point.command()
@@ -58,6 +61,16 @@ def renew_key() -> None:
 def show() -> None:
     """Show which point this is and which hub it sends to."""
     click.echo(_shown(installation.get(database())))
+
+
+@point.command()
+@click.option("--output", type=click.Path(path_type=Path), default="poster.pdf", show_default=True)
+@click.option("--language-order", "order", type=click.Choice(list(ORDERS)), help="which script stands first")
+@plainly()
+def poster(output: Path, order: str | None) -> None:
+    """Write this point's A4 poster, whose code opens the form on phones at TSHEG_PUBLIC_URL."""
+    output.write_bytes(printed(database(), settings(), order or settings().script_order))
+    click.echo(output)
 
 
 def _shown(found: installation.Installation) -> str:

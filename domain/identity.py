@@ -6,6 +6,7 @@ from operator import mul
 
 from stdnum.cn import ric
 
+from domain.characters import TSHEG
 from domain.errors import FieldError
 from domain.text import compact
 
@@ -17,6 +18,7 @@ RESIDENT_ID_EXAMPLE = "540234199001010018"
 OLD_LICENCE_EXAMPLE = "540000200001234"
 MOBILE_EXAMPLE = "13800001234"
 FIRST_BIRTH_YEAR = 1900
+BEGINNING = re.compile(rf"[^\u0f00-\u0fff]|[^{TSHEG}]+|.")
 
 
 def credit_code(text: str) -> str:
@@ -84,6 +86,12 @@ def mask_id(text: str) -> str:
 def mask_mobile(text: str) -> str:
     """Return a phone number with its four digits before the last four hidden."""
     return text[:-8] + "****" + text[-4:] if len(text) > 8 else "*" * len(text)
+
+
+def mask_name(text: str) -> str:
+    """Return a name of which only the first character is shown, in Tibetan the first syllable."""
+    found = BEGINNING.match(text)
+    return f"{found[0]}＊＊" if found else ""
 
 
 def _birth_date(number: str, today: date) -> None:

@@ -42,10 +42,11 @@ def typed(form: Mapping[str, list[str]]) -> dict[str, list[str]]:
     return {name: values for name, values in form.items() if name not in ("csrf_token", "switch_language", "go")}
 
 
-def form_for(step: str, answers: Any, context: Context) -> Any:
-    """Return the form of *step* holding *answers* as typed, or empty when there are none."""
+def form_for(step: str, answers: Any, context: Context, prefix: str = "") -> Any:
+    """Return the form of *step* holding *answers* as typed, or empty when there are none; *prefix* leads its names."""
+    typed = {prefix + name: values for name, values in answers.items()} if answers is not None else None
     # The request's token was checked before any view; answers from a draft carry none.
-    form = FORMS[step](formdata=MultiDict(answers) if answers is not None else None, meta={"csrf": False})
+    form = FORMS[step](formdata=MultiDict(typed) if typed is not None else None, prefix=prefix, meta={"csrf": False})
     for offer in ("offer", "offer_tiers", "offer_grades"):
         getattr(form, offer, lambda _context: None)(context)
     return form
@@ -60,7 +61,7 @@ def next_unfinished(answers: Answers, context: Context) -> Unfinished | None:
     return None
 
 
-def assemble(answers: Answers, context: Context) -> Application:
+def assemble(answers: Answers, context: Context, channel: Channel = Channel.COUNTER) -> Application:
     """Make the application of all steps; raise Unfinished at the first that does not hold."""
     holder, buyers = parties(answers, context)
     context = replace(context, policyholder=holder)
@@ -68,7 +69,7 @@ def assemble(answers: Answers, context: Context) -> Application:
     cover = accepted("cover", answers.get("cover"), context)
     declared = accepted("declarations", answers.get("declarations"), context)
     return Application(
-        channel=Channel.COUNTER,
+        channel=channel,
         language=current_language(),
         policyholder=holder,
         buyers=buyers,

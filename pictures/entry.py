@@ -2,21 +2,15 @@
 
 import hashlib
 import subprocess
-import sys
-import threading
 from dataclasses import dataclass
-from pathlib import Path
 
 from domain.errors import FieldError
+from pictures import alone
 from pictures.shrink import TOO_LARGE
 
 MEDIA_TYPE = "image/webp"
 MOST_BYTES = 16 << 20
-SECONDS = 30
 NEW_PHONES = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif")
-_SHRINK = Path(__file__).with_name("shrink.py")
-# A decoder may take a gigabyte: never two of them on one machine of a counter.
-_alone = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -45,21 +39,19 @@ def take(data: bytes, side: int, most_bytes: int) -> Picture:
 
 
 def _shrunk(data: bytes, side: int, most_bytes: int) -> bytes:
-    command = [sys.executable, "-I", str(_SHRINK), str(side), str(most_bytes)]
-    with _alone:
-        try:
-            # What runs is our own file; nothing that was sent stands in the command.
-            done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, env={}, check=False)  # noqa: S603
-        except subprocess.TimeoutExpired:
-            raise FieldError("picture.unreadable") from None
+    try:
+        done = alone.run("shrink.py", str(side), str(most_bytes), data=data)
+    except subprocess.TimeoutExpired:
+        raise FieldError("picture.unreadable") from None
     if done.returncode == TOO_LARGE:
         raise FieldError("picture.too_large")
     if done.returncode or not done.stdout:
-        raise FieldError(_why(data))
+        raise FieldError(why(data))
     return done.stdout
 
 
-def _why(data: bytes) -> str:
+def why(data: bytes) -> str:
+    """Return the code of what is said where *data* could not be decoded as a picture."""
     if data.startswith(b"%PDF"):
         return "picture.pdf"
     return "picture.heic" if data[4:12] in NEW_PHONES else "picture.unreadable"

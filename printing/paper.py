@@ -57,7 +57,7 @@ def render(paper: Paper, order: str = "zh_first") -> bytes:
 
 def sheets(paper: Paper, order: str) -> Iterator[str]:
     """Yield the HTML of *paper* in each of its looks, each made only when it is asked for."""
-    template = _environment().get_template(f"print/{paper.template}.html")
+    template = environment().get_template(f"print/{paper.template}.html")
     for look in paper.looks:
         yield template.render(_facts(paper) | speech(order, look.longest) | {"look": look})
 
@@ -75,16 +75,17 @@ def _facts(paper: Paper) -> dict[str, Any]:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Return what papers are filled in with; made once."""
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(text=text, typed=typed)
-    environment.filters.update(
+    made.globals.update(text=text, typed=typed)
+    made.filters.update(
         narrow=narrow, typed=typed, yuan=format_yuan, in_words=in_words, mask_id=mask_id, mask_mobile=mask_mobile
     )
-    return environment
+    return made

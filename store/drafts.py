@@ -44,6 +44,18 @@ def get(db: Database, draft_id: str, staff: str) -> Draft:
     return _draft(row)
 
 
+def holder(db: Database, draft_id: str) -> str | None:
+    """Return the id of the member of staff who has this draft, or None where there is none."""
+    row = db.execute("SELECT staff FROM draft WHERE id = ?", [draft_id]).fetchone()
+    return row[0] if row else None
+
+
+def hand_over(db: Database, draft_id: str, staff: str) -> None:
+    """Give the draft to another member of staff: the one before whom its trader stands."""
+    with write(db):
+        db.execute("UPDATE draft SET staff = ? WHERE id = ?", [staff, draft_id])
+
+
 def mine(db: Database, staff: str) -> list[Draft]:
     """Return this person's drafts, the last one saved first."""
     rows = db.execute(f"SELECT {_COLUMNS} FROM draft WHERE staff = ? ORDER BY saved_at DESC, id DESC", [staff])

@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database
 
-from store import attachments
+from store import attachments, receipts
 from store.projections import application, attachment, decision
 
 _ENTRIES = """
@@ -39,8 +39,8 @@ def is_confirmed(db: Database, record_id: str) -> bool:
 def erase(db: Database, record_id: str) -> None:
     """Take body and salt from all entries of an application and the decisions on it, inside the caller's transaction.
 
-    Its drafts, those copied from it, its pictures, lines and search terms go too. Again, it changes nothing. The old
-    bytes may be in the write-ahead log until ``connection.fold_log_in``.
+    Its drafts, those copied from it, its pictures, receipt, lines and search terms go too. Again, it changes nothing.
+    The old bytes may be in the write-ahead log until ``connection.fold_log_in``.
     """
     record = {"record": record_id}
     pictures = [row[0] for row in db.execute(_PICTURES, record).fetchall()]
@@ -49,4 +49,5 @@ def erase(db: Database, record_id: str) -> None:
     attachment.remove(db, record_id)
     attachments.sweep(db, pictures)
     decision.remove(db, record_id)
+    receipts.remove(db, record_id)
     application.remove(db, record_id)

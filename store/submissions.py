@@ -1,15 +1,19 @@
 """Submitting (提交): the draft becomes a record, in one durable transaction."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from domain.application import Application
-from domain.errors import Unavailable
-from store import applications, attachments, commands, drafts, limits
+from domain.errors import Conflict, Unavailable
+from store import applications, attachments, commands, drafts, erasure, limits, receipts
 from store.connection import write
 from wire.entry import Entry
+from wire.receipt import Signed
+
+BY_SELF = "self"
 
 
 def submit(db: Database, application: Application, made_by: str, revises: int = 0) -> Entry:
@@ -26,6 +30,25 @@ def submit(db: Database, application: Application, made_by: str, revises: int = 
         attachments.submit(db, entry.record_id, made_by)
         drafts.drop(db, entry.record_id, made_by)
         return entry
+
+
+def receive(db: Database, application: Application, sign: Callable[[Entry], Signed]) -> Signed:
+    """Append *application* as its applicant sent it, together with the receipt that *sign* makes of the new entry.
+
+    A record that is here already gets the receipt it had: whether it says the same is for the caller to compare.
+    Raises Conflict for an id that is taken otherwise or was erased, Refused like ``submit``.
+    """
+    record_id = str(application.record_id)
+    with write(db):
+        if known := receipts.find(db, record_id):
+            return known
+        if erasure.holds(db, record_id):
+            raise Conflict("apply.id_taken")
+        limits.require_room(db)
+        commands.require_thawed(db)
+        signed = sign(applications.append(db, application, BY_SELF))
+        receipts.keep(db, signed)
+        return signed
 
 
 def require_space(folder: Path, reserve: int) -> None:

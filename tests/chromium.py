@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
@@ -42,9 +43,9 @@ def follow(page: Page, what: str) -> None:
 
 
 @contextmanager
-def blank_page(chromium: Browser) -> Iterator[Page]:
-    """Open a blank page of a site that has the project's own static files; any other address is refused."""
-    page = chromium.new_page()
+def blank_page(chromium: Browser, **screen: Any) -> Iterator[Page]:
+    """Open a blank page on a *screen* as Playwright describes one; only the project's own static files are there."""
+    page = chromium.new_page(**screen)
     page.route("**/*", _answer)
     page.goto(SITE)
     yield page

@@ -31,10 +31,16 @@ def enrol(db: Database, product: Product | None = PRODUCT) -> None:
             journal.receive(db, [product_entry(product)])
 
 
-def product_entry(product: Product) -> Entry:
-    """Return the first entry of the hub's stream: *product*."""
+def product_entry(product: Product, after: tuple[int, bytes] = (0, GENESIS)) -> Entry:
+    """Return *product* as the entry that follows *after* in the hub's stream, its first by default."""
     signed = SignedProduct(product=product, key_id="0" * 16, signature="")
-    return _placed("product", new_uuid7(), canonical(signed), 1, GENESIS)
+    return _placed("product", new_uuid7(), canonical(signed), after[0] + 1, after[1])
+
+
+def renew(db: Database, product: Product) -> None:
+    """Let *product* arrive after all that came from the hub before."""
+    with write(db):
+        journal.receive(db, [product_entry(product, journal.head(db, "hub/JL", "e1"))])
 
 
 def decide(db: Database, record_id: str, outcome: Outcome, **answer: Any) -> Decision:

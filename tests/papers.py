@@ -19,12 +19,14 @@ from domain.reference import reference_for
 from domain.words import AreaTag, OtherInsurance, Outcome, Ownership, PolicyTag, Purpose, Size
 from printing import application
 from printing.paper import Mark, Paper, sheets
+from printing.poster import Poster
 from tests.sample import APPLICATION, BUYER, POINT, PRODUCT, TODAY, changed
 
 RECORD = "01936b2e-7c00-7000-8000-000000000001"
 REFERENCE = reference_for(RECORD, POINT.code, TODAY.year)
 MARK = Mark(revision=1, digest=bytes(range(0x90, 0xB0)))
 PLAIN = complete(APPLICATION, PRODUCT, POINT, RECORD, REFERENCE, "示例经办", TODAY)
+POSTER = Poster(POINT, PRODUCT, "https://jl.example.cn")
 NAME = ("西藏示例高原特色畜产品边境贸易供应链管理有限责任公司" * 3)[:60]
 LINE = NAME * 2
 NOTE = (NAME * 9)[:500]

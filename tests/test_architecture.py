@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = {
     "domain": set(),
     "wire": {"domain"},
+    "slip": {"domain"},
     "store": {"domain", "wire", "durable"},
     "printing": {"domain", "i18n"},
     "pictures": {"domain"},
@@ -72,6 +73,7 @@ def test_the_hub_keeps_flask_out_of_its_store() -> None:
         ("urllib3", "sync"),
         ("pyrage", "wire"),
         ("PIL", "pictures"),
+        ("zxingcpp", "pictures"),
     ],
 )
 def test_a_library_has_one_home(module: str, home: str) -> None:

@@ -6,7 +6,8 @@ from store import drafts
 from store.connection import write
 from store.staff import Staff
 from tests.browser import Browser
-from tests.doors import SOME_RECORD, doors
+from tests.doors import SOME_RECORD, doors, is_public
+from tests.enrolment import enrol
 
 # Everything somebody can reach without having signed in.
 OPEN_TO_ALL = {"static", "kept", "language", "session.new", "setup.new"}
@@ -24,19 +25,29 @@ def test_the_list_of_open_doors_is_complete_and_short(app: Flask) -> None:
 def test_every_page_but_the_open_ones_asks_who_is_there(app: Flask, client: Browser, clerk: Staff) -> None:
     token = client.csrf_token()
     for endpoint, method, url in doors(app):
-        if endpoint not in OPEN_TO_ALL:
+        if endpoint not in OPEN_TO_ALL and not is_public(endpoint):
             response = client.open(url, method=method, data={"csrf_token": token} if method in UNSAFE else None)
             assert response.status_code == 303, url
             assert response.location.startswith("/session/new"), url
 
 
 def test_every_unsafe_method_wants_the_token_of_the_page(app: Flask, as_manager: Browser) -> None:
-    for _, method, url in doors(app):
-        if method in UNSAFE:
+    for endpoint, method, url in doors(app):
+        if method in UNSAFE and not is_public(endpoint):
             response = as_manager.open(url, method=method)
             assert response.status_code == 400, url
             assert "没有保存" in response.text
             assert as_manager.open(url, method=method, data={"csrf_token": "guess"}).status_code == 400, url
+
+
+def test_the_public_side_knows_no_session(app: Flask, client: Browser, as_manager: Browser, db: Database) -> None:
+    enrol(db)
+    for endpoint, method, url in doors(app):
+        if is_public(endpoint):
+            for somebody in (client, as_manager):
+                response = somebody.open(url, method=method)
+                assert response.status_code not in (302, 303, 401, 500), url
+                assert "Set-Cookie" not in response.headers, url
 
 
 def test_reading_changes_nothing(app: Flask, as_manager: Browser, db: Database) -> None:

@@ -153,10 +153,10 @@ def test_a_decoder_gets_little_memory_and_no_file(tmp_path: Path, greed: str):
 
 
 def test_a_decoder_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    endless = tmp_path / "endless.py"
+    endless = tmp_path / "shrink.py"
     endless.write_text("while True: pass\n")
-    monkeypatch.setattr("pictures.entry._SHRINK", endless)
-    monkeypatch.setattr("pictures.entry.SECONDS", 0.5)
+    monkeypatch.setattr("pictures.alone.FOLDER", tmp_path)
+    monkeypatch.setattr("pictures.alone.SECONDS", 0.5)
     with pytest.raises(FieldError):
         taken(photograph(600))
 

@@ -10,13 +10,13 @@ from domain.errors import FieldError, Problem
 from domain.problems import MESSAGES, NOUNS, message
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("domain", "wire", "forms", "store", "pictures", "printing", "sync", "hub", "views", "commands", "stick.py")
+ROOMS = "domain wire slip forms store pictures printing sync hub views commands stick.py".split()
 FILES = [path for room in ROOMS for path in ((ROOT / room).rglob("*.py") if "." not in room else [ROOT / room])]
 SOURCES = sorted(path for path in FILES if path.parent.name != "problems")
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
 RAISERS = {
     name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.TshegError)
-} | {"ExchangeFailed"}
+} | {"ExchangeFailed", "Unreadable"}
 
 
 def literal(node: ast.AST) -> str | None:

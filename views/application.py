@@ -9,12 +9,15 @@ from domain.reference import parse_reference
 from domain.uuid7 import new_uuid7
 from domain.words import Outcome
 from forms.picture import document_names
+from forms.scan import ScanForm
+from slip import digits
 from store import activity, applications, attachments, decisions, drafts, history, leads, products
 from store.applications import PAGE
 from views.answers import answers_of
 from views.database import database
 from views.draft.context import begun_with
 from views.expected import expected
+from views.scan import Page, receive
 
 application = Blueprint("application", __name__)
 
@@ -29,10 +32,15 @@ def index() -> str:
 
 
 @application.post("/searches")
-def search() -> str | Response:
-    """Find what matches every word that was typed; by POST, so that no name stands in an address."""
+def search() -> Page:
+    """Find what matches every word that was typed; by POST, so that no name stands in an address.
+
+    A scanner gun may have typed a trader's code here.
+    """
     db = database()
     query = request.form.get("q", "").strip()
+    if digits.is_ours(query):
+        return receive(ScanForm(formdata=None), [query], [])
     if reference := _known_reference(query):
         return redirect(url_for("application.show", reference=reference), code=303)
     return render_template("application/index.html", found=applications.search(db, query), query=query, outcome="")

@@ -52,14 +52,14 @@ def init_app(app: Flask) -> None:
 
 def refused(error: TshegError) -> Response:
     """Answer what the program itself refuses."""
-    _log(error, error.status)
-    return _page(error.status, MESSAGES.get(error.code, _advice(error.status)), error.values)
+    log(error, error.status)
+    return _page(error.status, MESSAGES.get(error.code, advice(error.status)), error.values)
 
 
 def http(error: HTTPException) -> Response:
     """Answer what the web's own rules refuse, with the headers that belong to it."""
     status = error.code or 500
-    page = _page(status, EXPIRED if isinstance(error, CSRFError) else _advice(status), {})
+    page = _page(status, EXPIRED if isinstance(error, CSRFError) else advice(status), {})
     page.headers.extend((name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After"))
     return page
 
@@ -69,23 +69,28 @@ def database(error: StoreError) -> Response:
     trouble = understood(error)
     if trouble is None:
         return unexpected(error)
-    _log(error, trouble.status)
+    log(error, trouble.status)
     return _page(trouble.status, MESSAGES[trouble.code], {})
 
 
 def unexpected(error: Exception) -> Response:
     """Answer an error nobody thought of."""
-    _log(error, 500)
-    return _page(500, _advice(500), {})
+    log(error, 500)
+    return _page(500, advice(500), {})
 
 
-def _advice(status: int) -> str:
+def title(status: int) -> str:
+    """Return what an answer of *status* is called."""
+    return TITLES.get(status, TITLES[500] if status >= 500 else TITLES[400])
+
+
+def advice(status: int) -> str:
+    """Return what to do about it."""
     return ADVICE.get(status, ADVICE[500] if status >= 500 else ADVICE[400])
 
 
 def _page(status: int, message: str, values: dict[str, str]) -> Response:
-    title = TITLES.get(status, TITLES[500] if status >= 500 else TITLES[400])
-    said = {language: (text(language, title), text(language, message, **values)) for language in Language}
+    said = {language: (text(language, title(status)), text(language, message, **values)) for language in Language}
     page = {"said": said, "lang": current_language(), "html_lang": TAGS[current_language()], "tags": TAGS}
     return make_response(_framed(page), status)
 
@@ -98,7 +103,8 @@ def _framed(page: Mapping[str, object]) -> str:
         return current_app.jinja_env.get_template("error.html").render(request=request, **page)
 
 
-def _log(error: Exception, status: int) -> None:
+def log(error: Exception, status: int) -> None:
+    """Write down an error that is ours: its kind and its place in the program."""
     if status >= 500:
         event = {"event": "error", "type": type(error).__name__, "at": _place(error), "endpoint": request.endpoint}
         current_app.logger.error(json.dumps(event))

@@ -15,9 +15,11 @@ from store import sessions, staff
 from store.connection import StoreError
 from store.sessions import State
 from views import counter
+from views.apply import ADDRESSES
 from views.database import database
 
 PUBLIC = frozenset({"static", "kept", "language", "session.new", "setup.new"})
+PUBLIC_SIDE = frozenset(ADDRESSES)
 # Pages that refresh themselves are nobody's activity.
 BY_ITSELF = frozenset({"sync.state", "sync.watch"})
 AT_THE_LOCK = frozenset({"session.lock", "session.end"})
@@ -34,7 +36,7 @@ def admit() -> Response | None:
     What somebody typed into a step of a draft passes although the session is locked or
     at its end, but only to be kept: ``g.locked`` says so.
     """
-    if request.endpoint in PUBLIC:
+    if request.endpoint in PUBLIC or request.blueprint in PUBLIC_SIDE:
         return None
     sitting = counter.current()
     if sitting is None:

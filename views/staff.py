@@ -11,7 +11,7 @@ from forms.staff import StaffForm
 from i18n import gettext, say
 from store import sign_in
 from views import counter
-from views.database import database
+from views.database import database, settings
 from views.guard import manager_only
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
@@ -31,7 +31,10 @@ def index() -> ResponseReturnValue:
         return _back(gettext("已添加%(name)s", name=form.name.data))
     people = store.staff.everybody(database())
     locked = {person.id for person in people if sign_in.is_locked(database(), person.name, counter.pepper())}
-    return render_template("staff/index.html", form=form, people=people, locked=locked), 422 if form.errors else 200
+    page = render_template(
+        "staff/index.html", form=form, people=people, locked=locked, public_url=settings().public_url
+    )
+    return page, 422 if form.errors else 200
 
 
 @staff.route("/<staff_id>/pin", methods=["GET", "POST"])

@@ -2,6 +2,7 @@
 
 from domain.errors import Problem, TshegError
 from domain.problems import (
+    apply,
     backup,
     business,
     buyer,
@@ -23,6 +24,7 @@ from domain.problems import (
     record,
     reference,
     shape,
+    slip,
     staff,
     stick,
     store,
@@ -33,7 +35,7 @@ from domain.problems import (
 )
 
 APPLICATION = (record, shape, policyholder, buyer, trade, business, cover, consent, product)
-HERE = (staff, store, backup, submission, sync, stick, limits, paper, picture, command, handout)
+HERE = (staff, store, backup, submission, sync, stick, limits, paper, picture, command, handout, slip, apply)
 NOUNS = (text, choice, money, identity, dates, place, reference, *APPLICATION, *HERE, hub)
 MESSAGES: dict[str, str] = {code: words for noun in NOUNS for code, words in noun.MESSAGES.items()}
 

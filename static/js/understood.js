@@ -45,8 +45,8 @@ function followDue(due) {
   for (const input of [delivery, days]) input.addEventListener("input", work);
 }
 
-export function start() {
-  for (const input of document.querySelectorAll("[data-check]")) {
+export function start(root = document) {
+  for (const input of root.querySelectorAll("[data-check]")) {
     input.addEventListener("input", () => {
       const result = show(input);
       if (!result.code && input.hasAttribute("aria-invalid")) judge(input);
@@ -54,5 +54,5 @@ export function start() {
     input.addEventListener("change", () => judge(input));
     show(input);
   }
-  document.querySelectorAll("[data-delivery]").forEach(followDue);
+  root.querySelectorAll("[data-delivery]").forEach(followDue);
 }

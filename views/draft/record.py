@@ -1,11 +1,13 @@
 """From a draft to the record: what each tier would cost, and the application as it will be submitted."""
 
 from flask import g
+from msgspec.structs import replace
 
 from domain.application import Application, Buyer, Cover, Quote
 from domain.complete import complete
 from domain.quote import quote
 from domain.reference import reference_for
+from domain.words import Channel, Language
 from forms.step import Context
 from forms.steps import accepted, assemble, parties
 from forms.unfinished import Unfinished
@@ -37,5 +39,11 @@ def completed(kept: Draft, context: Context) -> Application:
         reference = str(applications.read(database(), kept.id).reference)
     else:
         reference = reference_for(kept.id, point.code, context.today.year)
-    application = assemble(kept.answers, context)
+    application = _application(kept, context)
     return complete(application, context.product, point, kept.id, reference, g.staff.name, context.today)
+
+
+def _application(kept: Draft, context: Context) -> Application:
+    """What came from a trader's phone keeps its channel and the language it was filled in."""
+    application = assemble(kept.answers, context, Channel(kept.answers.get("channel", Channel.COUNTER)))
+    return replace(application, language=Language(kept.answers.get("language", application.language)))

@@ -1,0 +1,48 @@
+"""The point's poster (自助申请海报): an A4 sheet whose square code opens the form on a trader's own phone."""
+
+from dataclasses import dataclass
+
+from domain.application import PointStamp
+from domain.product import Product
+from domain.words import N_
+from i18n import TAGS, text
+from printing import qr
+from printing.bilingual import speech
+from printing.paper import environment
+from printing.press import press
+
+TITLE = N_("用手机申请国内贸易信用保险")
+LONGEST = 60
+# Most of it may be torn, dirty or behind glass before a phone gives up.
+SPARE = "q"
+# For long names the second, with a smaller code.
+LOOKS = ("", "small")
+
+
+@dataclass(frozen=True)
+class Poster:
+    """Whose poster it is, and the address phones reach the point at: *origin* ends without a slash."""
+
+    point: PointStamp
+    product: Product
+    origin: str
+
+    @property
+    def address(self) -> str:
+        """What the code says."""
+        return f"{self.origin}/p/{self.point.code}/apply"
+
+
+def render(poster: Poster, order: str = "zh_first") -> bytes:
+    """Return the poster as a PDF of one page, the script that *order* names standing first."""
+    return press((sheet(poster, order, look) for look in LOOKS), pages=1)
+
+
+def sheet(poster: Poster, order: str, look: str = "") -> str:
+    """Return the poster as HTML; *look* is one of ``LOOKS``."""
+    product = poster.product
+    return environment().get_template("print/poster.html").render(
+        speech(order, LONGEST), title=TITLE, tags=TAGS, say=text, point=poster.point, product=product, look=look,
+        address=poster.address, code=qr.image(poster.address, SPARE),
+        papers=[document for document in product.documents if document.required_for],
+    )  # fmt: skip

@@ -1,0 +1,33 @@
+// What can wait until the form can be used.
+import { live } from "./live.js";
+import { keepPages } from "./pages.js";
+import { phrase } from "./phrases.js";
+import { change } from "./store.js";
+
+const IN_WECHAT = /MicroMessenger/i.test(navigator.userAgent);
+
+// Without a worker there is no form without a line: that is said plainly.
+const pages = (form, isEmpty) =>
+  navigator.serviceWorker && !IN_WECHAT
+    ? keepPages(isEmpty)
+    : phrase(IN_WECHAT ? "in-wechat" : "online-only").then((note) => form.before(note));
+
+// Asked once something is worth keeping; the answer is shown on the page of one's own applications.
+async function askToStay() {
+  const granted = Boolean(await navigator.storage?.persist?.());
+  await change(["notes"], (notes) => notes.put({ id: "persist", granted }, "persist"));
+}
+
+function whenSaved(state, act) {
+  const watch = new MutationObserver(() => {
+    if (state.dataset.state !== "saved") return;
+    watch.disconnect();
+    act();
+  });
+  watch.observe(state, { attributeFilter: ["data-state"] });
+}
+
+export function attend(form, state, isEmpty) {
+  whenSaved(state, askToStay);
+  return Promise.allSettled([live(form), pages(form, isEmpty)]);
+}

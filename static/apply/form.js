@@ -1,0 +1,78 @@
+// The form on a phone that can keep it: script takes over the buttons, nothing else of the page changes.
+import { answers, keepDraft, newId } from "./drafts.js";
+import { drain, freeze, keepSending } from "./queue.js";
+import { text } from "./slip.js";
+import { complete, neighbour, reveal, show, tell } from "./steps.js";
+import { read } from "./store.js";
+
+const form = document.getElementById("form");
+const { id, at } = form.elements;
+const status = document.getElementById("state");
+const words = JSON.parse(form.dataset.words);
+const language = document.documentElement.lang.slice(0, 2);
+const buyers = (act) => import("./buyers.one.js").then((module) => module[act](form)).then(save);
+let filling;
+
+function say(state) {
+  status.dataset.state = state;
+  status.textContent = words[state];
+}
+
+const save = () => keepDraft(form).then(say);
+
+// As long as something is half filled in, no newer version takes over.
+function changed({ target }) {
+  filling ??= navigator.locks?.request("tsheg-filling", { mode: "shared" }, () => new Promise(() => {})) ?? true;
+  tell(target.name, target.dataset.refer ?? "");
+  reveal(form);
+  save();
+}
+
+async function submit() {
+  const open = { id: id.value, page: location.pathname, key: form.dataset.key, language };
+  await freeze(open, { text: text(form, open.id, language), answers: answers(form) });
+  form.hidden = true;
+  form.before(status);
+  say("queued");
+  drain(report);
+}
+
+function report(record, outcome) {
+  if (record === id.value) say(outcome);
+}
+
+const DO = {
+  next: () => complete(form, words.required) && show(form, neighbour(form, 1)),
+  back: () => show(form, neighbour(form, -1)),
+  submit: () => submit().catch(() => say("unsaved")),
+  another: buyers,
+  remove: buyers,
+};
+
+async function speak(other) {
+  await save();
+  sessionStorage.tsheg = id.value;
+  location.search = `lang=${other}`;
+}
+
+// Where the phone cannot keep what was typed, the buttons stay the server's.
+function taken(event) {
+  if (status.dataset.state === "unsaved") return;
+  event.preventDefault();
+  const { value } = event.submitter;
+  (DO[value] ?? speak)(value);
+}
+
+async function begin() {
+  const drafts = await read("drafts");
+  if (!id.value && drafts.length) await import("./restore.one.js").then(({ restore }) => restore(form, drafts)).catch(() => {});
+  form.addEventListener("input", changed);
+  form.addEventListener("submit", taken);
+  reveal(form);
+  show(form, at.value);
+  id.value ||= newId();
+  keepSending(report);
+  import("./afterwards.one.js").then(({ attend }) => attend(form, status, () => !filling));
+}
+
+begin();

@@ -1,0 +1,52 @@
+// What is on this phone, as cards: the moon says how far each has come, and one tap does what can be done with it.
+import { DOING } from "./doing.js";
+import { card } from "./cards.js";
+import { drain, keepSending } from "./queue.js";
+import { unseal } from "./sealed.js";
+import { read } from "./store.js";
+
+const main = document.querySelector("main");
+const cards = document.getElementById("cards");
+
+async function unsealed(name, state) {
+  const records = await Promise.all((await read(name)).map(unseal));
+  return records.map((record) => ({ ...record, state: state ?? record.state }));
+}
+
+async function everything() {
+  const kept = [unsealed("drafts", "draft"), unsealed("queue"), unsealed("aside", "aside"), unsealed("receipts", "received")];
+  return (await Promise.all(kept)).flat().sort((one, other) => (one.id < other.id ? 1 : -1));
+}
+
+async function show() {
+  const records = await everything();
+  cards.replaceChildren(...records.map(card));
+  const unsent = records.some(({ state }) => state !== "received");
+  const waiting = records.some(({ state }) => state === "waiting" || state === "sent");
+  const shown = { nothing: !records.length, send: waiting, wipe: records.length, unsent };
+  for (const [id, wanted] of Object.entries(shown)) document.getElementById(id).hidden = !wanted;
+  const [persist] = await read("notes");
+  if (persist) document.getElementById(persist.granted ? "stays" : "may-go").hidden = false;
+}
+
+async function tapped({ target }) {
+  const button = target.closest("button");
+  if (!button?.value) return;
+  button.disabled = true;
+  await DOING[button.value](button.closest("[data-id]"), drain.bind(null, show));
+  button.disabled = false;
+  await show();
+}
+
+async function begin() {
+  await show();
+  main.addEventListener("click", (event) => tapped(event).catch(unkept));
+  keepSending(show);
+}
+
+function unkept() {
+  document.getElementById("unkept").hidden = false;
+}
+
+if (/MicroMessenger/i.test(navigator.userAgent)) document.getElementById("wechat").hidden = false;
+begin().catch(unkept);

@@ -1,0 +1,14 @@
+// The pages are kept for when there is no line; a newer version waits until nobody has anything half filled in.
+function offer(registration, isEmpty) {
+  if (isEmpty()) registration.waiting?.postMessage("take over");
+}
+
+export async function keepPages(isEmpty) {
+  const { controller } = navigator.serviceWorker;
+  navigator.serviceWorker.addEventListener("controllerchange", () => controller && isEmpty() && location.reload());
+  const registration = await navigator.serviceWorker.register(`${location.pathname}/worker.js`, { scope: location.pathname, updateViaCache: "none" });
+  registration.addEventListener("updatefound", () => {
+    registration.installing.addEventListener("statechange", () => offer(registration, isEmpty));
+  });
+  offer(registration, isEmpty);
+}

@@ -1,0 +1,45 @@
+// A draft of this page comes back: at once where it was left a moment ago, else only when asked for by whoever holds the phone now.
+import { setBuyers } from "./buyers.js";
+import { masked } from "./masked.js";
+import { phrase } from "./phrases.js";
+import { unseal } from "./sealed.js";
+import { change } from "./store.js";
+import { tell } from "./steps.js";
+
+function refill(form, kept) {
+  const values = new URLSearchParams(kept);
+  for (const control of form.elements) {
+    if (!control.name || control.type === "submit") continue;
+    if (/radio|checkbox/.test(control.type)) control.checked = values.getAll(control.name).includes(control.value);
+    else control.value = values.get(control.name) ?? "";
+  }
+}
+
+// Named by a masked name: the next user of this phone may be somebody else.
+async function asked(form, { answers }) {
+  const card = (await phrase("returning")).firstElementChild;
+  const who = masked(new URLSearchParams(answers).get("policyholder-name"));
+  if (who) card.querySelector("[data-who]").textContent = who;
+  form.hidden = true;
+  form.before(card);
+  const choice = await new Promise((chosen) => {
+    card.addEventListener("click", ({ target }) => target.value && chosen(target.value));
+  });
+  card.remove();
+  form.hidden = false;
+  return choice;
+}
+
+export async function restore(form, drafts) {
+  const sealed = drafts.filter(({ page }) => page === location.pathname);
+  const last = sealed.find(({ id }) => id === sessionStorage.tsheg) ?? sealed.pop();
+  if (!last) return;
+  const draft = await unseal(last);
+  const choice = last.id === sessionStorage.tsheg ? "continue" : await asked(form, draft);
+  if (choice === "wipe") await change(["drafts"], (kept) => kept.delete(last.id));
+  if (choice !== "continue") return;
+  sessionStorage.tsheg = last.id;
+  setBuyers(form, draft.answers);
+  refill(form, draft.answers);
+  for (const { field, text } of draft.problems ?? []) tell(field, text);
+}

@@ -1,0 +1,79 @@
+// Looks through this machine's camera for a trader's code; pictures are decoded by the server and kept by nobody.
+const PAUSE = 400;
+const WIDTH = 1600;
+const QUALITY = 0.85;
+const HEAD = 8;
+
+export class Camera {
+  constructor(form) {
+    this.form = form;
+    this.place = form.querySelector("[data-camera]");
+    this.video = this.place.querySelector("video");
+    this.status = this.place.querySelector("[role=status]");
+    this.frames = new Map();
+    this.place.hidden = false;
+    this.place.querySelector("button").addEventListener("click", () => this.open());
+    addEventListener("pagehide", () => this.close());
+  }
+
+  async open() {
+    try {
+      this.stream ??= await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: WIDTH } } });
+    } catch {
+      return this.say(this.status.dataset.refused);
+    }
+    this.video.srcObject = this.stream;
+    this.video.hidden = false;
+    this.say(this.status.dataset.looking);
+    await this.video.play();
+    this.look();
+  }
+
+  close() {
+    for (const track of this.stream?.getTracks() ?? []) track.stop();
+    this.stream = undefined;
+  }
+
+  async look() {
+    while (this.stream) {
+      for (const code of await this.codes()) if (this.take(code)) return;
+      await new Promise((done) => setTimeout(done, PAUSE));
+    }
+  }
+
+  async codes() {
+    const canvas = Object.assign(document.createElement("canvas"), { width: this.video.videoWidth, height: this.video.videoHeight });
+    canvas.getContext("2d").drawImage(this.video, 0, 0);
+    const picture = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
+    try {
+      const headers = { "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content };
+      const answer = await fetch(this.form.dataset.scan, { method: "POST", body: picture, headers });
+      return (await answer.json()).codes;
+    } catch {
+      return [];
+    }
+  }
+
+  // Part and number of parts stand behind mark and version; true once all are there and the form is sent.
+  take(code) {
+    const [part, parts] = code.slice(HEAD - 2, HEAD);
+    this.frames.set(part, code);
+    this.say(this.status.dataset.read.replace("%(parts)s", parts).replace("%(read)s", this.frames.size));
+    if (this.frames.size < Number(parts)) return false;
+    this.close();
+    for (const earlier of this.form.querySelectorAll("[name=read]")) earlier.remove();
+    this.form.querySelector("[name=code]").value = [...this.frames.values()].join(" ");
+    this.form.requestSubmit();
+    return true;
+  }
+
+  say(text) {
+    this.status.textContent = text;
+    this.status.hidden = false;
+  }
+}
+
+export function start() {
+  const form = document.querySelector("form[data-scan]");
+  if (form && navigator.mediaDevices?.getUserMedia) new Camera(form);
+}

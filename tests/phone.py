@@ -1,0 +1,173 @@
+"""A trader's phone (手机): the real page in real Chromium, the point really served, and whatever stands between the two."""
+
+import base64
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from sqlite_utils import Database
+
+import slip
+from app import create_app
+from settings import Settings
+from store import installation
+from store.connection import connect
+from tests import enrolment, prepared
+from tests.chromium import QUIET
+from tests.served import served
+from tests.slips import likely
+
+SCREEN: Any = {"width": 360, "height": 640}
+WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+FILL = """(answers) => {
+  for (const [name, values] of answers) {
+    for (const control of document.getElementsByName(name)) {
+      if (/radio|checkbox/.test(control.type)) control.checked = values.includes(control.value);
+      else control.value = values[0];
+    }
+  }
+  document.getElementsByName("start-kind")[0].dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+DUMP = """async () => {
+  const said = [JSON.stringify({ ...localStorage, ...sessionStorage })];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) said.push(request.url, await (await cache.match(request)).text());
+  }
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((done) => { indexedDB.open(name).onsuccess = ({ target }) => done(target.result) });
+    for (const store of database.objectStoreNames) {
+      const all = await new Promise((done) => {
+        database.transaction(store).objectStore(store).getAll().onsuccess = ({ target }) => done(target.result);
+      });
+      for (const record of all) {
+        const { data } = record;
+        said.push(store + JSON.stringify(record) + (data ? new TextDecoder().decode(data) : ""));
+      }
+    }
+    database.close();
+  }
+  return said.join("\\n");
+}"""
+
+
+@dataclass
+class Between:
+    """What stands between phone and point: it answers what is sent in the point's place, as told, and remembers it."""
+
+    point: WSGI
+    answers: list[WSGI] = field(default_factory=list)
+    received: list[bytes] = field(default_factory=list)
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        """Pass everything on but the submissions that are to be answered otherwise."""
+        if not environ["PATH_INFO"].endswith("/submissions"):
+            return self.point(environ, start)
+        body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+        self.received.append(body)
+        answer = self.answers.pop(0) if self.answers else self.point
+        return answer({**environ, "wsgi.input": BytesIO(body)}, start)
+
+    def ids(self) -> set[str]:
+        """Return the records that were sent."""
+        return {slip.read(body).id for body in self.received}
+
+
+def said(status: int, body: Any, kind: str = "application/json", **headers: str) -> WSGI:
+    """Return what answers *body*, whoever it may be."""
+    data = body.encode() if isinstance(body, str) else json.dumps(body).encode()
+    given = [("Content-Type", kind), *((name.replace("_", "-"), value) for name, value in headers.items())]
+
+    def answer(_environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        start(f"{status} -", given)
+        return [data]
+
+    return answer
+
+
+def lost(point: WSGI) -> WSGI:
+    """Return what lets the point take the record, and loses its answer."""
+
+    def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        list(point(environ, lambda *_: None))
+        return said(502, "<h1>Bad gateway</h1>", "text/html")(environ, start)
+
+    return answer
+
+
+@dataclass
+class Place:
+    """A point that is served at *url*, its database, and what stands before it."""
+
+    url: str
+    app: Flask
+    db: Database
+    line: Between
+
+    def taken(self) -> list[str]:
+        """Return the ids of the applications that the point has."""
+        return [row[0] for row in self.db.execute("SELECT record_id FROM application")]
+
+
+@contextmanager
+def place(folder: Path, **changes: Any) -> Iterator[Place]:
+    """Serve an enrolled point from *folder*."""
+    settings = Settings(data=folder / "point", **changes)
+    if not settings.database.exists():
+        prepared.point(settings.database)
+    app = create_app(settings)
+    db = connect(settings.database)
+    if installation.find(db) is None:
+        enrolment.enrol(db)
+    line = Between(app)
+    with served(line) as url:
+        yield Place(url, app, db, line)
+    db.conn.close()
+
+
+def chromium(playwright: Playwright) -> Browser:
+    """Start the browser."""
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+
+
+def controls(answers: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """Return *answers* by the names of the page's controls."""
+    groups = {f"buyers-{number}": buyer for number, buyer in enumerate(answers["buyers"])}
+    groups |= {step: held for step, held in answers.items() if step != "buyers"}
+    return [(f"{group}-{name}", values) for group, held in groups.items() for name, values in held.items()]
+
+
+def open_form(page: Page, url: str, language: str = "zh") -> None:
+    """Open the form and wait until script has taken over its buttons."""
+    page.goto(f"{url}/apply?lang={language}")
+    expect(page.locator("[name=id]")).not_to_have_value("")
+
+
+def fill(page: Page, answers: dict[str, Any] | None = None) -> None:
+    """Fill in the whole form and wait until the phone says that it is kept."""
+    page.evaluate(FILL, controls(answers or likely()))
+    expect(page.locator("#state")).to_have_attribute("data-state", "saved")
+
+
+def submit(page: Page) -> None:
+    """Go through the filled form and submit it."""
+    while page.locator("#review").is_hidden():
+        page.click(".bar [value=next]")
+    page.click(".bar [value=submit]")
+
+
+def state(page: Page) -> str | None:
+    """Return what the page says of its application."""
+    return page.locator("#state").get_attribute("data-state")
+
+
+def dump(page: Page) -> str:
+    """Return everything this browser keeps for the page, as text."""
+    return str(page.evaluate(DUMP))

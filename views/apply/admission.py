@@ -1,0 +1,39 @@
+"""Before every public page: whose it is, in which language, and how much may be sent."""
+
+from typing import Any
+
+from flask import g, request
+
+from domain.errors import NotFound
+from domain.words import Language
+from i18n import COOKIE, TAGS, speak
+from store import installation
+from views.apply import apply
+from views.database import database
+
+FORM_BYTES = 256 << 10
+SLIP_BYTES = 16 << 10
+
+
+@apply.url_value_preprocessor
+def take_point(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Take the point's code out of the address: the pages are the same with it and without."""
+    g.point_asked = (values or {}).pop("point", "")
+
+
+@apply.before_request
+def admit() -> None:
+    """Choose the language; raise NotFound for another point's address and before this one is enrolled."""
+    request.max_content_length = SLIP_BYTES if request.path.endswith("/submissions") else FORM_BYTES
+    speak(_language())
+    here = installation.get(database())
+    if g.point_asked and g.point_asked.upper() != here.stamp.code:
+        raise NotFound("apply.other_point")
+
+
+def _language() -> str:
+    typed = request.form if request.mimetype == "application/x-www-form-urlencoded" else {}
+    asked = (typed.get("switch_language"), request.args.get("lang"), request.cookies.get(COOKIE))
+    return next((one for one in asked if one in TAGS), None) or request.accept_languages.best_match(
+        list(Language), "zh"
+    )

@@ -1,0 +1,30 @@
+"""The point's poster (自助申请海报): printed by its manager, here or by ``flask point poster``."""
+
+from flask import Blueprint, Response
+from sqlite_utils import Database
+
+from domain.errors import Unavailable
+from printing.poster import Poster, render
+from settings import Settings
+from store import installation
+from views.database import database, settings
+from views.draft.context import product_in_force
+from views.guard import manager_only
+
+poster = Blueprint("poster", __name__)
+
+
+@poster.post("/posters")
+@manager_only
+def create() -> Response:
+    """Print the poster."""
+    pdf = printed(database(), settings(), settings().script_order)
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=poster.pdf"})
+
+
+def printed(db: Database, settings: Settings, order: str) -> bytes:
+    """Return the poster as a PDF; raise Unavailable without an address for phones or a product in force."""
+    if not settings.public_url:
+        raise Unavailable("poster.no_address")
+    here = installation.get(db)
+    return render(Poster(here.stamp, product_in_force(db), settings.public_url), order)

@@ -1,0 +1,89 @@
+"""Scanning a trader's code (扫码): typed by a gun, photographed, or looked at by this machine's camera.
+
+Parts that were read wait in the page itself, so that nothing of a trader is kept before it is whole.
+"""
+
+from contextlib import suppress
+
+from flask import Blueprint, jsonify, render_template, request
+from werkzeug.wrappers import Response
+
+import slip
+from domain.errors import FieldError
+from forms.scan import ScanForm
+from i18n import say
+from pictures import reading
+from slip import digits
+from slip.digits import Part
+from slip.errors import Unreadable
+from views.arrival import arrive
+
+scan = Blueprint("scan", __name__)
+Page = str | Response | tuple[str, int]
+
+
+@scan.route("/scans", methods=["GET", "POST"])
+def show() -> Page:
+    """Take a code, part after part, and go on with the application in it."""
+    form = ScanForm()
+    if request.method == "GET":
+        return _page(form, [])
+    read = earlier(request.form.getlist("read"))
+    try:
+        codes = photographed(form.picture.read()) if form.picture else [form.code.typed]
+    except (Unreadable, FieldError) as error:
+        return _refused(form, error, read)
+    return receive(form, codes, read)
+
+
+@scan.post("/scans/frames")
+def frame() -> Response:
+    """Answer with the codes that stand on one picture of this machine's camera, if there are any."""
+    try:
+        found = reading.texts(request.get_data())
+    except FieldError:
+        found = []
+    return jsonify(codes=[text for text in found if digits.is_ours(text)])
+
+
+def receive(form: ScanForm, texts: list[str], read: list[Part]) -> Page:
+    """Go on with the application once all its parts are there, or show how many are."""
+    try:
+        for text in texts:
+            for part in digits.parts(text):
+                read = digits.together(read, part)
+        data = digits.joined(read)
+        handed = None if data is None else slip.read(data)
+    except Unreadable as error:
+        return _refused(form, error, read)
+    return _page(form, read) if handed is None else arrive(handed)
+
+
+def photographed(picture: bytes) -> list[str]:
+    """Return ours of the codes on a picture, or any where none is; raise Unreadable or FieldError."""
+    texts = reading.texts(picture)
+    if not texts:
+        raise Unreadable("slip.no_code")
+    return [text for text in texts if digits.is_ours(text)] or texts[:1]
+
+
+def earlier(frames: list[str]) -> list[Part]:
+    """Return the parts that were read before, as the page brought them back."""
+    read: list[Part] = []
+    for one in frames:
+        with suppress(Unreadable):
+            for part in digits.parts(one):
+                read = digits.together(read, part)
+    return read
+
+
+def _refused(form: ScanForm, error: Unreadable | FieldError, read: list[Part]) -> tuple[str, int]:
+    field = form.photo if form.picture else form.code
+    field.errors = [say(error)]
+    return _page(form, read), error.status
+
+
+def _page(form: ScanForm, read: list[Part]) -> str:
+    parts = read[0].parts if read else 0
+    missing = sorted(set(range(1, parts + 1)) - {part.number for part in read})
+    return render_template("scan/show.html", form=form, read=read if missing else [], missing=missing)
