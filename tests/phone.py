@@ -20,7 +20,7 @@ from settings import Settings
 from store import installation
 from store.connection import connect
 from tests import enrolment, prepared
-from tests.chromium import QUIET
+from tests.chromium import FLAGS
 from tests.served import served
 from tests.slips import likely
 
@@ -134,7 +134,7 @@ def place(folder: Path, **changes: Any) -> Iterator[Place]:
 
 def chromium(playwright: Playwright) -> Browser:
     """Start the browser."""
-    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
 
 
 def controls(answers: dict[str, Any]) -> list[tuple[str, list[str]]]:
