@@ -2,6 +2,7 @@
 
 from flask import Flask
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import assets
 import i18n
@@ -19,6 +20,7 @@ from views.home import home
 from views.own_pin import own_pin
 from views.paper import paper
 from views.picture import picture
+from views.poster import poster
 from views.scan import scan
 from views.session import session
 from views.setup import setup
@@ -44,12 +46,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app).exempt(apply)
     for part in (compiled, i18n, assets, database, headers, guard, frame, errors):
         part.init_app(app)
-    for pages in (home, setup, session, own_pin, staff, draft, application, paper, picture, scan, sync, stick):
+    for pages in (
+        home, setup, session, own_pin, staff, draft, application, paper, poster, picture, scan, sync, stick,
+    ):  # fmt: skip
         app.register_blueprint(pages)
     for name, address in ADDRESSES.items():
         app.register_blueprint(apply, name=name, url_prefix=address)
     for command in COMMANDS:
         app.cli.add_command(command)
+    if near := settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near)  # type: ignore[method-assign]
     return app
 
 

@@ -202,6 +202,16 @@ def init_app(app: "Flask") -> None:
     )
 
 
+def asked_language() -> str:
+    """Return what this request's reader wants: by the switch, the address, an earlier choice or the browser's word."""
+    from flask import request
+
+    typed = request.form if request.mimetype == "application/x-www-form-urlencoded" else {}
+    asked = (typed.get("switch_language"), request.args.get("lang"), request.cookies.get(COOKIE))
+    chosen = next((one for one in asked if one in TAGS), None)
+    return chosen or request.accept_languages.best_match(list(Language), Language.CHINESE)
+
+
 def is_local(target: str) -> bool:
     """Say whether a redirect to *target* stays on this site."""
     return target.startswith("/") and not target.startswith(("//", "/\\"))

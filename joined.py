@@ -4,6 +4,7 @@ Sources stay small ES modules and style sheets that name each other; nothing is 
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 IMPORT = {
@@ -17,28 +18,39 @@ REMARK = re.compile(r"//|/\*.*\*/$")
 def joined(entry: Path) -> str:
     """Return *entry* with everything it imports, each file once and before whoever needs it, remarks left out.
 
-    Only *entry*'s own exports stay. Raises ValueError for an import or export that cannot be joined; dynamic imports
-    stay as they are.
+    Raises ValueError for an import or export that cannot be joined. Dynamic imports stay as they are.
     """
-    lines: list[str] = []
-    _join(entry.resolve(), lines, set(), entry=True)
-    return "\n".join(lines) + "\n"
+    return "\n".join(line for file in files(entry) for line in _own_lines(file)) + "\n"
 
 
-def _join(file: Path, lines: list[str], seen: set[Path], *, entry: bool = False) -> None:
+def files(entry: Path) -> list[Path]:
+    """Return *entry* and everything it imports, each file once and before whoever needs it."""
+    found: list[Path] = []
+    _gather(entry.resolve(), found, set())
+    return found
+
+
+def _gather(file: Path, found: list[Path], seen: set[Path]) -> None:
     if file in seen:
         return
     seen.add(file)
-    own = []
-    for line in map(str.strip, file.read_text("utf-8").splitlines()):
-        if found := IMPORT[file.suffix].fullmatch(line):
-            _join((file.parent / found[1]).resolve(), lines, seen)
-        elif line and not REMARK.match(line):
-            own.append(line if entry and EXPORT.match(line) else _unexported(line, file))
-    lines.extend(own)
+    for line in _lines(file):
+        if named := IMPORT[file.suffix].fullmatch(line):
+            _gather((file.parent / named[1]).resolve(), found, seen)
+    found.append(file)
+
+
+def _own_lines(file: Path) -> Iterator[str]:
+    for line in _lines(file):
+        if line and not REMARK.match(line) and not IMPORT[file.suffix].fullmatch(line):
+            yield _unexported(line, file)
+
+
+def _lines(file: Path) -> Iterator[str]:
+    return map(str.strip, file.read_text("utf-8").splitlines())
 
 
 def _unexported(line: str, file: Path) -> str:
     if line.startswith(("import ", "import{", "@import", "export {", "export{", "export *", "export default")):
         raise ValueError(f"{file.name}: {line}")
-    return EXPORT.sub("", line, count=1) if line.startswith("export ") else line
+    return EXPORT.sub("", line, count=1)

@@ -70,6 +70,14 @@ class TooManyTries(TshegError):
     status = 429
 
 
+class Later(TooManyTries):
+    """Wait *seconds* before the next try."""
+
+    def __init__(self, code: str, seconds: int) -> None:
+        super().__init__(code, minutes=str(-(-seconds // 60)))
+        self.seconds = seconds
+
+
 class Unavailable(TshegError):
     """Something the program needs is missing or broken; nothing was changed."""
 

@@ -44,6 +44,8 @@ NEXT: dict[Stage, str] = {
     Stage.SUPPLEMENT: N_("请把这些材料带到%(point)s，由工作人员补充后再提交。"),
     Stage.QUARANTINED: N_("请到%(point)s，由工作人员更正后再提交。"),
 }
+# The time limits that run until the insurer answers.
+RUNNING = ("supplement-notice", "underwriting")
 _ON_THE_WAY = {"pending": Stage.HERE, "carried": Stage.CARRIED, "sent": Stage.SENT, "confirmed": Stage.WITH_INSURER}
 _DECIDED = {outcome: Stage(outcome.value) for outcome in Outcome}
 

@@ -39,6 +39,7 @@ class Settings:
     point_requests_per_minute: int = 600
     point_entries_per_hour: int = 50_000
     point_files_bytes: int = 20 << 30
+    status_per_address: int = 30
     hash_memory_kib: int = 64 << 10
     hash_rounds: int = 3
 
@@ -79,6 +80,7 @@ class Settings:
             unproved_per_minute=_number(environ, "TSHEG_HUB_UNPROVED_REQUESTS", 1200, 1, MOST),
             point_requests_per_minute=_number(environ, "TSHEG_HUB_POINT_REQUESTS", 600, 1, MOST),
             point_entries_per_hour=_number(environ, "TSHEG_HUB_POINT_ENTRIES", 50_000, 1, MOST),
+            status_per_address=_number(environ, "TSHEG_STATUS_PER_ADDRESS", 30, 1, MOST),
             point_files_bytes=_number(environ, "TSHEG_HUB_FILES_GB", 20, 1, 100_000) << 30,
         )
 

@@ -74,12 +74,6 @@ def read(db: Database, record_id: str, revision: int | None = None) -> Applicati
     return _decoder.decode(entry.body)
 
 
-def erased(db: Database, record_id: str) -> bool:
-    """Say whether this record was here and was erased by the insurer's command."""
-    entry = journal.find(db, record_id)
-    return entry is not None and entry.erased
-
-
 def page(db: Database, before: int | None = None, outcome: str = "", limit: int = PAGE) -> list[Summary]:
     """Return up to *limit* applications, newest first, older than row *before*.
 

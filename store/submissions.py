@@ -14,11 +14,13 @@ from wire.entry import Entry
 from wire.receipt import Signed
 
 BY_SELF = "self"
+Sign = Callable[[Entry], Signed]
 
 
-def submit(db: Database, application: Application, made_by: str, revises: int = 0) -> Entry:
+def submit(db: Database, application: Application, made_by: str, revises: int = 0, sign: Sign | None = None) -> Entry:
     """Append *application* and its pictures after revision *revises* and drop its draft.
 
+    What a trader handed over is receipted by *sign*, for the phone that may still be sending it.
     When this returns a power cut cannot take it. Raises Conflict when that revision is already there with other
     content, Refused for a new application beyond the insurer's limits or while it froze the point; corrections go on.
     """
@@ -29,10 +31,12 @@ def submit(db: Database, application: Application, made_by: str, revises: int = 
         entry = applications.append(db, application, made_by, revises + 1)
         attachments.submit(db, entry.record_id, made_by)
         drafts.drop(db, entry.record_id, made_by)
+        if sign:
+            receipts.keep(db, sign(entry))
         return entry
 
 
-def receive(db: Database, application: Application, sign: Callable[[Entry], Signed]) -> Signed:
+def receive(db: Database, application: Application, sign: Sign) -> Signed:
     """Append *application* as its applicant sent it, together with the receipt that *sign* makes of the new entry.
 
     A record that is here already gets the receipt it had: whether it says the same is for the caller to compare.

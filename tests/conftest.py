@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 from sqlite_utils import Database
@@ -26,7 +27,7 @@ from settings import Settings
 from store import pins, staff
 from store.connection import connect, write
 from store.staff import Staff
-from tests import insurer, prepared, tampering
+from tests import insurer, phone, prepared, tampering
 from tests.browser import PEPPER, PIN, Browser
 from tests.chromium import launched_chromium
 from tests.simulation import Stage
@@ -217,3 +218,21 @@ def stage() -> Iterator[Stage]:
         stage = Stage(Path(folder))
         yield stage
         stage.hub.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[phone.Place]:
+    """A point whose public side is served."""
+    with phone.place(tmp_path_factory.mktemp("public")) as place:
+        yield place
+
+
+@pytest.fixture
+def page(chromium: Chromium, public: phone.Place) -> Iterator[Page]:
+    """A phone that has never been here; nothing stands between it and the point yet."""
+    public.line.answers.clear()
+    public.line.received.clear()
+    public.line.instead.clear()
+    context = chromium.new_context(viewport=phone.SCREEN)
+    yield context.new_page()
+    context.close()

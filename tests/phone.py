@@ -1,30 +1,35 @@
 """A trader's phone (手机): the real page in real Chromium, the point really served, and whatever stands between the two."""
 
-import base64
 import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Page, expect
 from sqlite_utils import Database
 
 import slip
 from app import create_app
+from demo.numbers import resident_id
 from settings import Settings
 from store import installation
 from store.connection import connect
 from tests import enrolment, prepared
-from tests.chromium import FLAGS
 from tests.served import served
 from tests.slips import likely
 
+WHO, PAPER, MOBILE = "格桑平措", resident_id("540234", 9), "13800138077"
+BUYER, GOODS = "那曲试验畜产有限公司", "氆氇三十匹"
+CANARIES = (WHO, PAPER, MOBILE, BUYER, GOODS)
+INVOICES = count(1)
 SCREEN: Any = {"width": 360, "height": 640}
+LIMITS = ("apply_per_address", "apply_per_mobile", "apply_per_hour", "apply_unworked", "status_per_address")
+NO_LIMITS = dict.fromkeys(LIMITS, 1_000_000)
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 FILL = """(answers) => {
   for (const [name, values] of answers) {
@@ -34,6 +39,14 @@ FILL = """(answers) => {
     }
   }
   document.getElementsByName("start-kind")[0].dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+KEPT = """async (store) => {
+  const database = await new Promise((done) => { indexedDB.open("tsheg").onsuccess = ({ target }) => done(target.result) });
+  const all = await new Promise((done) => {
+    database.transaction(store).objectStore(store).getAll().onsuccess = ({ target }) => done(target.result);
+  });
+  database.close();
+  return all.map(({ data, iv, ...open }) => ({ ...open, sealed: Boolean(data) }));
 }"""
 DUMP = """async () => {
   const said = [JSON.stringify({ ...localStorage, ...sessionStorage })];
@@ -65,9 +78,12 @@ class Between:
     point: WSGI
     answers: list[WSGI] = field(default_factory=list)
     received: list[bytes] = field(default_factory=list)
+    instead: dict[str, WSGI] = field(default_factory=dict)
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        """Pass everything on but the submissions that are to be answered otherwise."""
+        """Pass everything on but the submissions and addresses that are to be answered otherwise."""
+        if environ["PATH_INFO"] in self.instead:
+            return self.instead[environ["PATH_INFO"]](environ, start)
         if not environ["PATH_INFO"].endswith("/submissions"):
             return self.point(environ, start)
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
@@ -118,8 +134,8 @@ class Place:
 
 @contextmanager
 def place(folder: Path, **changes: Any) -> Iterator[Place]:
-    """Serve an enrolled point from *folder*."""
-    settings = Settings(data=folder / "point", **changes)
+    """Serve an enrolled point from *folder*, its limits out of the way."""
+    settings = Settings(data=folder / "point", **(NO_LIMITS | changes))
     if not settings.database.exists():
         prepared.point(settings.database)
     app = create_app(settings)
@@ -130,11 +146,6 @@ def place(folder: Path, **changes: Any) -> Iterator[Place]:
     with served(line) as url:
         yield Place(url, app, db, line)
     db.conn.close()
-
-
-def chromium(playwright: Playwright) -> Browser:
-    """Start the browser."""
-    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
 
 
 def controls(answers: dict[str, Any]) -> list[tuple[str, list[str]]]:
@@ -150,22 +161,41 @@ def open_form(page: Page, url: str, language: str = "zh") -> None:
     expect(page.locator("[name=id]")).not_to_have_value("")
 
 
-def fill(page: Page, answers: dict[str, Any] | None = None) -> None:
+def answers() -> dict[str, Any]:
+    """Return the answers of one trader: words that no page holds, and an invoice that nobody else has."""
+    typed = likely()
+    typed["policyholder"] |= {"name": [WHO], "contact": [WHO], "id_number": [PAPER], "mobile": [MOBILE]}
+    typed["buyers"][0] |= {"name": [BUYER], "trade_goods": [GOODS], "trade_invoice_number": [f"2654{next(INVOICES):016d}"]}
+    return typed
+
+
+def fill(page: Page, typed: dict[str, Any] | None = None) -> None:
     """Fill in the whole form and wait until the phone says that it is kept."""
-    page.evaluate(FILL, controls(answers or likely()))
-    expect(page.locator("#state")).to_have_attribute("data-state", "saved")
+    page.evaluate(FILL, controls(typed or answers()))
+    says(page, "saved")
 
 
-def submit(page: Page) -> None:
-    """Go through the filled form and submit it."""
+def submit(page: Page, said: str = "received") -> None:
+    """Go through the filled form, submit it, and wait until the page says *said* of it."""
     while page.locator("#review").is_hidden():
         page.click(".bar [value=next]")
     page.click(".bar [value=submit]")
+    says(page, said)
 
 
-def state(page: Page) -> str | None:
-    """Return what the page says of its application."""
-    return page.locator("#state").get_attribute("data-state")
+def says(page: Page, state: str) -> None:
+    """Wait until the page says *state* of what is filled in."""
+    expect(page.locator("#state")).to_have_attribute("data-state", state)
+
+
+def again(page: Page) -> None:
+    """Let the page try once more to send what is waiting, as on coming back from elsewhere."""
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+
+def queue(page: Page) -> list[dict[str, Any]]:
+    """Return what waits on this phone, as it lies there."""
+    return list(page.evaluate(KEPT, "queue"))
 
 
 def dump(page: Page) -> str:

@@ -74,6 +74,7 @@ def likely(buyers: int = 1, *, long: bool = False) -> dict[str, Any]:
             "read_in": ["zh"],
             **{name: [TICKED] for name in ("truthful", "terms_received", "exclusions_explained", "consent_insurer")},
         },
+        "review": {"duplicate_reason": [""]},
     }
 
 

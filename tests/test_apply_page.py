@@ -36,7 +36,7 @@ class Controls(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = dict(attributes)
-        self.ids += [given["id"]] if given.get("id") else []
+        self.ids += [given["id"] or ""] if "id" in given else []
         self._kind = given.get("data-kind") or self._kind
         name = given.get("name") or ""
         if tag in ("input", "select", "textarea") and "-" in name:

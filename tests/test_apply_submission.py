@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from msgspec.structs import replace
 from sqlite_utils import Database
+from werkzeug.test import TestResponse
 
 from domain.words import Channel, Language
 from slip import read
@@ -17,7 +18,7 @@ from sync import background
 from tests.browser import Browser
 from tests.enrolment import PRODUCT, enrol, renew
 from tests.test_draft import Counter
-from tests.trader import RECORD, Page, answers, fresh_id, send, slip
+from tests.trader import RECORD, Page, answers, fresh_id, send, slip, told
 
 
 @pytest.fixture
@@ -26,14 +27,14 @@ def point(db: Database) -> Database:
     return db
 
 
-def fields(answer: object) -> set[str]:
-    return {problem["field"] for problem in answer.json["problems"]}  # type: ignore[attr-defined]
+def fields(answer: TestResponse) -> set[str]:
+    return {problem["field"] for problem in told(answer)["problems"]}
 
 
 @pytest.mark.parametrize("address", ["/apply", "/p/JL/apply"])
 def test_a_slip_becomes_a_record_with_the_phones_own_id(client: Browser, point: Database, address: str) -> None:
     answer = send(client, slip(), address)
-    assert answer.status_code == 201 and set(answer.json) == {"signed", "signature"}
+    assert answer.status_code == 201 and set(told(answer)) == {"signed", "signature"}
     record = applications.read(point, RECORD)
     assert (record.record_id, record.channel, record.language) == (RECORD, Channel.SELF, Language.CHINESE)
     assert record.applied_on == today()
@@ -74,7 +75,7 @@ def test_other_content_under_the_same_id_changes_nothing(client: Browser, point:
     first = send(client, slip())
     answer = send(client, slip(cover__tier="plus"))
     assert answer.status_code == 409
-    assert answer.json["signed"] == first.json["signed"] and answer.json["code"] == "apply.other_content"
+    assert told(answer)["signed"] == told(first)["signed"] and told(answer)["code"] == "apply.other_content"
     assert applications.read(point, RECORD).cover.tier == "starter"
 
 
@@ -82,7 +83,7 @@ def test_an_id_of_the_counters_own_is_not_told_about(client: Browser, signed_in:
     counter = Counter(signed_in).fill()
     counter.send("submission", {})
     answer = send(client, slip(counter.id, buyers__trade_invoice_number="INV-2"))
-    assert answer.status_code == 409 and set(answer.json) == {"problem", "code"}
+    assert answer.status_code == 409 and set(told(answer)) == {"problem", "code"}
 
 
 def test_two_at_once_make_one_record_and_one_receipt(app: Flask, point: Database) -> None:
@@ -122,7 +123,7 @@ def test_what_is_wrong_is_said_at_its_field(
 
 
 def test_it_is_said_in_the_slips_language(client: Browser, point: Database) -> None:
-    [problem] = send(client, slip(language="bo", cover__tier="")).json["problems"]
+    [problem] = told(send(client, slip(language="bo", cover__tier="")))["problems"]
     assert not any("一" <= character <= "鿿" for character in problem["text"])
 
 
@@ -137,13 +138,13 @@ def test_an_invoice_that_is_here_already_wants_a_reason(client: Browser, point: 
 def test_what_was_agreed_to_under_another_product_is_asked_again(client: Browser, point: Database) -> None:
     renew(point, replace(PRODUCT, version=2))
     answer = send(client, slip())
-    assert answer.status_code == 422 and answer.json["problems"][0]["code"] == "product_changed"
+    assert answer.status_code == 422 and told(answer)["problems"][0]["code"] == "product_changed"
 
 
 @pytest.mark.parametrize("body", [b"", b"x", b"1", b"2\n", slip()[:-3], slip() + b"x", b"\xff" * 100])
 def test_a_damaged_slip_is_refused(client: Browser, point: Database, body: bytes) -> None:
     answer = send(client, body)
-    assert answer.status_code == 422 and answer.json["code"].startswith("slip.")
+    assert answer.status_code == 422 and told(answer)["code"].startswith("slip.")
 
 
 def test_a_slip_that_is_too_large_is_refused(client: Browser, point: Database) -> None:
@@ -154,7 +155,7 @@ def test_a_point_that_takes_nothing_now_asks_for_another_try(client: Browser, po
     point.execute("INSERT INTO limits (id, days, records) VALUES (1, 1, 1)")
     point.execute("UPDATE installation SET enrolled_at = '2026-01-01T00:00:00Z'")
     answer = send(client, slip())
-    assert answer.status_code == 503 and answer.headers["Retry-After"] and answer.json["problem"]
+    assert answer.status_code == 503 and answer.headers["Retry-After"] and told(answer)["problem"]
     assert receipts.find(point, RECORD) is None
 
 

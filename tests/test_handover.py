@@ -7,19 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 import slip
 from slip import digits
-from tests.chromium import blank_page
+from tests.chromium import STATIC, blank_page
 from tests.slips import PRODUCT, RECORD, likely
 
-WORDS = {"label": "申请", "part": "第%(part)s张，共%(parts)s张", "next": "下一张", "larger": "换大一些的"}
+WORDS = {
+    "label": "申请", "hint": "给柜台扫", "part": "第%(part)s张，共%(parts)s张", "next": "下一张",
+    "larger": "换大一些的", "close": "关闭",
+}  # fmt: skip
 # A cheap phone: 720 × 1280 pixels, of which the page sees 360 × 640 and keeps 16 on each side for itself.
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2}
+WIDE, LYING = ViewportSize(width=1100, height=600), ViewportSize(width=640, height=360)
 DRAW = """([data, words]) => import('/static/apply/handover.js').then(({ draw }) => {
-  document.body.innerHTML = '<div id="codes"></div>';
-  document.body.style.margin = '16px';
+  document.body.innerHTML = '<p id="codes"></p>';
   draw(document.getElementById('codes'), Uint8Array.from(atob(data), (one) => one.charCodeAt(0)), words);
 })"""
 
@@ -27,6 +30,7 @@ DRAW = """([data, words]) => import('/static/apply/handover.js').then(({ draw })
 @pytest.fixture(scope="module")
 def phone(running_chromium: Browser) -> Iterator[Page]:
     with blank_page(running_chromium, **PHONE) as page:
+        page.add_style_tag(path=STATIC / "apply" / "mine.css")
         yield page
 
 
@@ -97,3 +101,19 @@ def test_larger_codes_are_there_for_a_gun_that_reads_nothing_small(phone: Page, 
     assert digits.parts(scanned(phone, tmp_path))[0].parts == 3
     phone.get_by_text("换大一些的").click()
     assert pixels_a_module(phone) == before
+
+
+def test_closing_leaves_the_page_as_it_was(phone: Page) -> None:
+    show(phone, slip.write(RECORD, "zh", *PRODUCT, likely()))
+    phone.get_by_text("关闭").click()
+    expect(phone.locator("dialog")).to_have_count(0)
+
+
+def test_a_code_is_never_larger_than_the_screen(phone: Page, tmp_path: Path) -> None:
+    data = slip.write(RECORD, "zh", *PRODUCT, likely())
+    for screen in (WIDE, LYING):
+        phone.set_viewport_size(screen)
+        show(phone, data)
+        phone.locator("svg").scroll_into_view_if_needed()
+        assert [scanned(phone, tmp_path)] == digits.written(data)
+    phone.set_viewport_size(PHONE["viewport"])

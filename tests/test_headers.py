@@ -29,8 +29,6 @@ PUBLIC = {name: value for name, value in POLICY.items() if name != "object-src"}
 }
 FILE = {"default-src": "'none'"}
 FILES = ("static", "kept")
-# What a phone keeps and asks about: it is the same for everybody.
-ASKED_ABOUT = ("apply.form", "apply_at.form")
 INLINE = re.compile(r"<style|<script(?![^>]*\ssrc=)|\s(?:style|on\w+)\s*=", re.IGNORECASE)
 
 
@@ -56,12 +54,13 @@ def test_every_answer_carries_the_strict_policy(
             assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
-def test_nothing_but_files_and_the_empty_form_stays_in_a_cache(app: Flask, as_manager: Browser, db: Database) -> None:
+def test_only_files_and_public_pages_stay_in_a_cache(app: Flask, as_manager: Browser, db: Database) -> None:
     enrol(db)
     for endpoint, method, url in doors(app):
         cached = as_manager.open(url, method=method).headers["Cache-Control"]
-        kept = endpoint in FILES or (endpoint in ASKED_ABOUT and method == "GET")
-        assert ("no-store" in cached) is not kept, url
+        if endpoint not in FILES:
+            asked_about = is_public(endpoint) and method == "GET"
+            assert cached == ("no-cache" if asked_about else "no-store"), url
 
 
 def test_static_files_may_be_kept_for_ever(client: Browser, clerk: Staff) -> None:

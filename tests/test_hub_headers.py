@@ -12,7 +12,7 @@ from tests.browser import Browser
 from tests.insurer import Counter, for_underwriter, settings
 from wire.entry import Entry
 
-PAGES = ("/", "/applications/asked", "/session/new", "/setup", "/applications/JL/x", "/nowhere", "/exchange")
+PAGES = ("/", "/status", "/applications/asked", "/session/new", "/setup", "/applications/JL/x", "/nowhere", "/exchange")
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -69,8 +69,9 @@ def test_no_page_has_anything_inline_or_from_elsewhere(desk: Browser, waiting: E
         assert inline.found == []
 
 
-def test_every_unsafe_method_but_the_exchange_wants_a_token(desk: Browser, hub_app: Flask):
-    routes = unsafe_routes(hub_app)
+def test_every_unsafe_method_but_the_exchange_and_the_public_question_wants_a_token(desk: Browser, hub_app: Flask):
+    assert desk.post("/status").status_code == 422
+    routes = [route for route in unsafe_routes(hub_app) if route != ("/status", "POST")]
     assert len(routes) > 4
     for path, method in routes:
         answer = desk.open(path, method=method)

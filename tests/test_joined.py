@@ -8,12 +8,14 @@ import pytest
 from flask import Flask
 
 import assets
-from joined import joined
+from joined import files, joined
 from tests.test_assets import serve
 
 STATIC = Path(__file__).parent.parent / "static"
-ENTRIES = sorted((STATIC / "apply").glob("*.js"))
-TOP_LEVEL = re.compile(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", re.MULTILINE)
+ONE = re.compile(r"(?:joined\('apply/(\w+)\.js'\)|(\w+)\.one\.js)")
+PLACES = [*STATIC.glob("apply/*.js"), *STATIC.parent.glob("templates/**/*.html")]
+ENTRIES = sorted({STATIC / f"apply/{a or b}.js" for file in PLACES for a, b in ONE.findall(file.read_text("utf-8"))})
+TOP_LEVEL = re.compile(r"^(?:export )?(?:async )?(?:function\*?|const|let|class) (\w+)", re.MULTILINE)
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -55,10 +57,11 @@ def test_a_sheet_takes_in_the_sheets_it_names(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda path: path.name)
 def test_our_modules_share_no_name_at_the_top_and_no_template_runs_over_lines(entry: Path) -> None:
-    whole = joined(entry)
+    whole = "".join(file.read_text("utf-8") for file in files(entry))
     names = TOP_LEVEL.findall(whole)
     assert len(names) == len(set(names)), sorted(name for name in names if names.count(name) > 1)
     assert all(line.count("`") % 2 == 0 for line in whole.splitlines())
+    assert joined(entry)
 
 
 def get(app: Flask, name: str, accepted: str = "") -> tuple[bytes, str]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from domain.visits import Limit
 from store import (
     applications,
     decisions,
@@ -19,11 +20,13 @@ from store import (
     migrations,
     queue,
     sessions,
+    status,
+    visits,
 )
 from store.connection import connect
 from tests.sample import APPLICATION, TODAY
 
-GROWING = ("activity", "application", "decision", "draft", "invoice", "journal", "session")
+GROWING = ("activity", "application", "decision", "draft", "invoice", "journal", "session", "visit")
 RECORD = "01936b2e-7c00-7000-8000-000000000001"
 
 
@@ -63,6 +66,9 @@ OTHERS: list[Callable[[Database], Any]] = [
     lambda db: journal.find(db, RECORD),
     lambda db: journal.head(db, "JL", "e"),
     lambda db: history.of(db, RECORD),
+    lambda db: status.record_of(db, "JL-26-4F7K-9QTM-W", "0" * 16),
+    lambda db: visits.recent(db, "apply", b"", 1e9),
+    lambda db: visits.count(db, [Limit("status", b"", 1)], 1e9),
 ]
 
 

@@ -13,7 +13,7 @@ from store import journal, receipts
 from store.connection import write
 from tests.browser import Browser
 from tests.enrolment import enrol
-from tests.trader import RECORD, send, slip
+from tests.trader import RECORD, send, slip, told
 from wire.keys import PublicKey, SigningKey
 from wire.receipt import CONTEXT, Receipt, Signed, sign
 from wire.status_code import status_code
@@ -53,7 +53,7 @@ def test_a_phone_can_tell_it_by_what_the_page_gave_it(client: Browser, db: Datab
     enrol(db)
     page = client.get(address).text
     key = PublicKey(decoded(page.split('data-key="')[1].split('"')[0]))
-    answer = send(client, slip()).json
+    answer = told(send(client, slip()))
     signed = Signed(decoded(answer["signed"]), decoded(answer["signature"]))
     assert signed.is_from(key)
     assert json.loads(signed.signed)["digest"] == read(slip()).digest.hex()
@@ -61,7 +61,7 @@ def test_a_phone_can_tell_it_by_what_the_page_gave_it(client: Browser, db: Datab
 
 def test_it_names_what_is_in_the_journal(client: Browser, db: Database) -> None:
     enrol(db)
-    receipt = receipt_of(send(client, slip()).json)
+    receipt = receipt_of(told(send(client, slip())))
     entry = journal.find(db, RECORD)
     assert entry is not None
     assert (receipt.id, receipt.point, receipt.received_at) == (RECORD, "JL", entry.made_at)

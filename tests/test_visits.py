@@ -1,19 +1,19 @@
 import pytest
 from sqlite_utils import Database
 
+from domain.visits import PERIOD, PERIODS, SUBJECT_BYTES, Limit, subject
 from settings import Settings
 from store import visits
 from store.connection import connect
-from store.visits import PERIOD, PERIODS, Limit
 
 KEY = b"k" * 32
 START = 1_800_000_000.0
 HOUR = PERIOD * PERIODS
-WHO = visits.subject(KEY, "address", "203.0.113.7")
+WHO = subject(KEY, "address", "203.0.113.7")
 
 
-def limit(most: int = 3, subject: bytes = WHO, kind: str = "address") -> Limit:
-    return Limit(kind, subject, most)
+def limit(most: int = 3, who: bytes = WHO, kind: str = "address") -> Limit:
+    return Limit(kind, who, most)
 
 
 def rows(db: Database) -> list[tuple[str, bytes, int, int]]:
@@ -40,7 +40,7 @@ def test_refused_visits_do_not_make_the_wait_longer(db: Database) -> None:
 
 
 def test_it_counts_everybody_apart(db: Database) -> None:
-    other = visits.subject(KEY, "address", "203.0.113.8")
+    other = subject(KEY, "address", "203.0.113.8")
     assert [visits.count(db, [limit(1)], START), visits.count(db, [limit(1, other)], START)] == [0, 0]
     assert visits.count(db, [limit(1, kind="status")], START) == 0
 
@@ -64,7 +64,7 @@ def test_a_restart_forgets_nothing(db: Database, settings: Settings) -> None:
 
 def test_old_rows_are_swept(db: Database) -> None:
     for n in range(100):
-        visits.count(db, [limit(1, visits.subject(KEY, "address", str(n)))], START)
+        visits.count(db, [limit(1, subject(KEY, "address", str(n)))], START)
     assert len(rows(db)) == 100
     visits.count(db, [limit()], START + HOUR)
     assert len(rows(db)) == 1
@@ -79,14 +79,14 @@ def test_a_clock_that_was_set_back_locks_nobody_out(db: Database) -> None:
 
 @pytest.mark.parametrize("text", ["203.0.113.7", "13800000000"])
 def test_neither_address_nor_number_can_be_read_from_it(db: Database, settings: Settings, text: str) -> None:
-    visits.count(db, [limit(subject=visits.subject(KEY, "mobile", text))], START)
+    visits.count(db, [limit(who=subject(KEY, "mobile", text))], START)
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert text.encode() not in settings.database.read_bytes()
 
 
 def test_without_the_key_a_guess_cannot_be_checked() -> None:
-    assert visits.subject(KEY, "mobile", "13800000000") != visits.subject(b"x" * 32, "mobile", "13800000000")
-    assert len(visits.subject(KEY, "mobile", "13800000000")) == visits.SUBJECT_BYTES
+    assert subject(KEY, "mobile", "13800000000") != subject(b"x" * 32, "mobile", "13800000000")
+    assert len(subject(KEY, "mobile", "13800000000")) == SUBJECT_BYTES
 
 
 def test_what_came_lately_is_counted_for_five_to_ten_minutes(db: Database) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+import msgspec
 from werkzeug.test import TestResponse
 
 from domain.uuid7 import new_uuid7
@@ -60,6 +61,11 @@ def slip(record_id: str = RECORD, language: str = "zh", **changes: Any) -> bytes
 def send(browser: Browser, body: bytes, address: str = "/apply") -> TestResponse:
     """Send a slip as the page's script does: without any type, without cookies."""
     return browser.post(f"{address}/submissions", data=body, content_type="")
+
+
+def told(answer: TestResponse) -> dict[str, Any]:
+    """Return what a phone's script was answered."""
+    return dict(msgspec.json.decode(answer.data))
 
 
 class Page:

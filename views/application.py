@@ -17,6 +17,7 @@ from views.answers import answers_of
 from views.database import database
 from views.draft.context import begun_with
 from views.expected import expected
+from views.handback import handback
 from views.scan import Page, receive
 
 application = Blueprint("application", __name__)
@@ -103,7 +104,7 @@ def _page(reference: str, *, revealed: bool) -> str:
         "application/show.html", line=line, application=record, decisions=made, revealed=revealed,
         decision=next((one for one in reversed(made) if one.outcome == line.outcome), None),
         product=product, events=events, expected=[] if line.outcome else expected(db, product, events),
-        pictures=attachments.of(db, line.record_id), names=document_names(product),
+        pictures=attachments.of(db, line.record_id), names=document_names(product), handback=handback(db, line),
     )  # fmt: skip
 
 

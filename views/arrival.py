@@ -7,11 +7,12 @@ from sqlite_utils import Database
 from werkzeug.wrappers import Response
 
 from domain.errors import NotFound, Refused
-from domain.words import Channel
+from domain.words import Channel, Language
+from forms.self_apply import by_the_trader
 from forms.unfinished import Unfinished
 from i18n import gettext
 from slip import Slip
-from store import applications, drafts, products, staff
+from store import applications, drafts, erasure, products, staff
 from store.clock import today
 from views.database import database
 from views.draft.context import after, begun_with, find, step_url
@@ -20,7 +21,7 @@ from views.draft.context import after, begun_with, find, step_url
 def arrive(handed: Slip) -> Response:
     """Lead to the application in *handed*: its page, the draft that was made of it, or a new draft."""
     db = database()
-    if reference := _submitted(db, handed.id):
+    if reference := submitted(db, handed.id):
         flash(gettext("这份申请已经收过，编号 %(reference)s", reference=reference), "good")
         return redirect(url_for("application.show", reference=reference), code=303)
     holder = drafts.holder(db, handed.id)
@@ -35,11 +36,12 @@ def arrive(handed: Slip) -> Response:
     return redirect(_onward(handed.id), code=303)
 
 
-def _submitted(db: Database, record_id: str) -> str:
+def submitted(db: Database, record_id: str) -> str:
+    """Return the reference of the application that is here under this id, or nothing; raise Refused once erased."""
     try:
         return str(applications.read(db, record_id).reference)
     except NotFound:
-        if applications.erased(db, record_id):
+        if erasure.holds(db, record_id):
             raise Refused("slip.erased") from None
         return ""
 
@@ -59,7 +61,7 @@ def _begin(db: Database, handed: Slip) -> None:
 
 def _answers(handed: Slip) -> dict[str, Any]:
     return {
-        **handed.answers,
+        **by_the_trader(handed.answers, Language(handed.language)),
         "product": [handed.product, handed.version],
         "channel": Channel.SELF,
         "language": handed.language,

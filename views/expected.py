@@ -6,12 +6,11 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from domain.product import Clock, Product
+from domain.progress import RUNNING
 from domain.working_days import Due, due
 from i18n import CHINA
 from store import calendars
 from store.history import Event
-
-SHOWN = ("supplement-notice", "underwriting")
 
 
 def expected(db: Database, product: Product | None, events: Sequence[Event]) -> list[tuple[Clock, Due]]:
@@ -23,5 +22,5 @@ def expected(db: Database, product: Product | None, events: Sequence[Event]) -> 
 def _running(db: Database, product: Product, confirmed: str) -> Iterator[tuple[Clock, Due]]:
     start, known = datetime.fromisoformat(confirmed).astimezone(CHINA).date(), calendars.here(db)
     for clock in product.clocks:
-        if clock.id in SHOWN:
+        if clock.id in RUNNING:
             yield clock, due(clock, start, known)

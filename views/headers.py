@@ -6,7 +6,7 @@ from views.guard import PUBLIC_SIDE
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'; "
     "object-src 'none'"
 )
 # A phone pays for every byte of it: what default-src already forbids is not said again, and nobody frames these pages.
@@ -32,7 +32,7 @@ def _apply(response: Response) -> Response:
         response.headers.setdefault(name, value)
     page_policy = PUBLIC_POLICY if request.blueprint in PUBLIC_SIDE else POLICY
     response.headers.setdefault("Content-Security-Policy", FILE_POLICY if is_file else page_policy)
-    if current_app.config["SESSION_COOKIE_SECURE"]:
+    if current_app.config["SESSION_COOKIE_SECURE"] and not is_file:
         response.headers["Strict-Transport-Security"] = YEAR
     if not is_file:
         response.headers.setdefault("Cache-Control", "no-store")

@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response
 from hub import admission
 from hub.views.here import here
 
-PUBLIC = frozenset({"static", "kept", "language", "exchange.take", "session.new", "setup.new"})
+PUBLIC = frozenset({"static", "kept", "language", "exchange.take", "session.new", "setup.new",
+                    "status.show", "status.ask"})  # fmt: skip
 COOKIE = "sid"
 
 

@@ -6,11 +6,16 @@ import { change } from "./store.js";
 
 const IN_WECHAT = /MicroMessenger/i.test(navigator.userAgent);
 
+const note = async (form, id) => form.before(await phrase(id));
+
 // Without a worker there is no form without a line: that is said plainly.
-const pages = (form, isEmpty) =>
-  navigator.serviceWorker && !IN_WECHAT
-    ? keepPages(isEmpty)
-    : phrase(IN_WECHAT ? "in-wechat" : "online-only").then((note) => form.before(note));
+function pages(form, isEmpty) {
+  if (IN_WECHAT) return note(form, "in-wechat");
+  return navigator.serviceWorker ? keepPages(isEmpty) : note(form, "online-only");
+}
+
+// Private windows keep nothing: then the buttons stay the server's, and whoever fills it in should know.
+export const unkept = (form) => note(form, "keeps-nothing");
 
 // Asked once something is worth keeping; the answer is shown on the page of one's own applications.
 async function askToStay() {

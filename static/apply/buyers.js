@@ -1,54 +1,59 @@
 // Further buyers: copies of the first one's questions, numbered through.
+import { phrase } from "./phrases.js";
 import { show } from "./steps.js";
 
-const NUMBERED = ["id", "name", "for", "data-when", "aria-describedby", "list"];
+const NUMBERED = ["id", "name", "for", "data-when", "aria-describedby"];
 const groups = (form) => [...form.querySelectorAll(".group[id^=buyers-]")];
 
-function renumber(group, number) {
+function renumber(group, number, title) {
   for (const element of [group, ...group.querySelectorAll("*")]) {
     for (const name of NUMBERED) {
       const value = element.getAttribute(name);
       if (value) element.setAttribute(name, value.replace(/buyers-\d/g, `buyers-${number}`));
     }
   }
-  const first = number === 0;
-  for (const part of group.querySelectorAll("[data-first]")) part.hidden = !first;
-  for (const part of group.querySelectorAll("[data-further]")) part.hidden = first;
-  for (const part of group.querySelectorAll("[data-number]")) part.textContent = number + 1;
+  if (number) group.querySelector("h1").textContent = title.replace("%(number)s", number + 1);
+  group.querySelector("[value=remove]").hidden = !number;
 }
 
 function empty(group) {
   for (const control of group.querySelectorAll("input,select,textarea")) {
     if (/radio|checkbox/.test(control.type)) control.checked = false;
     else control.value = "";
+    control.removeAttribute("aria-invalid");
   }
   for (const error of group.querySelectorAll(".error")) error.hidden = true;
   for (const output of group.querySelectorAll("output")) output.textContent = "";
 }
 
-function add(form) {
+const title = async () => (await phrase("checks")).firstElementChild.dataset.buyer;
+
+function add(form, named) {
   const all = groups(form);
   const group = all[0].cloneNode(true);
   empty(group);
-  renumber(group, all.length);
+  renumber(group, all.length, named);
   all.at(-1).after(group);
   return group;
 }
 
 // As many as the kept answers tell of.
-export function setBuyers(form, answers) {
+export async function setBuyers(form, answers) {
   const numbers = [...new URLSearchParams(answers).keys()].map((name) => /^buyers-(\d)-/.exec(name)?.[1] ?? 0);
-  while (groups(form).length <= Math.max(...numbers)) add(form);
+  const wanted = Math.max(...numbers) + 1;
+  const named = wanted > groups(form).length && (await title());
+  while (groups(form).length < wanted) add(form, named);
 }
 
-export function another(form) {
-  if (groups(form).length < Number(form.dataset.buyers)) show(form, add(form).id);
+export async function another(form) {
+  if (groups(form).length < Number(form.dataset.buyers)) show(form, add(form, await title()).id);
 }
 
-export function remove(form) {
+export async function remove(form) {
   const all = groups(form);
   const at = all.findIndex((group) => !group.hidden);
+  const named = await title();
   all[at].remove();
-  groups(form).forEach(renumber);
+  groups(form).forEach((group, number) => renumber(group, number, named));
   show(form, all[at - 1].id);
 }

@@ -28,7 +28,7 @@ function fill(whole, what, text) {
 export function card(record) {
   const whole = document.getElementById(`card-${record.state}`).content.cloneNode(true).firstElementChild;
   const { who, buyers } = names(record);
-  whole.dataset.id = record.id;
+  Object.assign(whole.dataset, { id: record.id, state: record.state });
   fill(whole, "who", who);
   fill(whole, "buyers", buyers.filter(Boolean).join("、"));
   fill(whole, "reference", record.reference);

@@ -35,8 +35,8 @@ async function code(card) {
   const { text } = await unseal(await find(card));
   const { draw } = await import("./handover.js");
   const place = card.querySelector("[data-code]");
-  await draw(place, await pack(text));
   place.hidden = false;
+  draw(place, await pack(text));
   place.scrollIntoView({ block: "center" });
 }
 

@@ -23,6 +23,7 @@ const save = () => keepDraft(form).then(say);
 // As long as something is half filled in, no newer version takes over.
 function changed({ target }) {
   filling ??= navigator.locks?.request("tsheg-filling", { mode: "shared" }, () => new Promise(() => {})) ?? true;
+  sessionStorage.tsheg = id.value;
   tell(target.name, target.dataset.refer ?? "");
   reveal(form);
   save();
@@ -50,8 +51,8 @@ const DO = {
 };
 
 async function speak(other) {
-  await save();
   sessionStorage.tsheg = id.value;
+  await save();
   location.search = `lang=${other}`;
 }
 
@@ -64,6 +65,8 @@ function taken(event) {
 }
 
 async function begin() {
+  // The page leaves out the names of errors nobody made yet: they would be a thirtieth of it.
+  for (const error of form.querySelectorAll(".error")) error.id = `${error.closest(".field").querySelector("[name]").name}-error`;
   const drafts = await read("drafts");
   if (!id.value && drafts.length) await import("./restore.one.js").then(({ restore }) => restore(form, drafts)).catch(() => {});
   form.addEventListener("input", changed);
@@ -75,4 +78,4 @@ async function begin() {
   import("./afterwards.one.js").then(({ attend }) => attend(form, status, () => !filling));
 }
 
-begin();
+begin().catch(() => import("./afterwards.one.js").then(({ unkept }) => unkept(form)));

@@ -5,12 +5,9 @@ import { frames } from "./digits.js";
 const SVG = "http://www.w3.org/2000/svg";
 const BORDER = 4;
 const LARGER = 3;
+const EDGE = 16;
 
-const made = (name, properties, ...children) => {
-  const element = Object.assign(document.createElement(name), properties);
-  element.append(...children);
-  return element;
-};
+const made = (name, className, textContent = "") => Object.assign(document.createElement(name), { className, textContent });
 const filled = (words, values) => words.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
 function drawn(name, attributes) {
@@ -37,44 +34,65 @@ function fit(image, width) {
 }
 
 // The screen stays lit while the code is shown; where the browser cannot, nothing is lost.
-function lit(element) {
+function lit(dialog) {
   const ask = async () => {
-    if (!element.isConnected) return document.removeEventListener("visibilitychange", ask);
+    if (!dialog.isConnected) return document.removeEventListener("visibilitychange", ask);
     if (document.visibilityState === "visible") await navigator.wakeLock?.request("screen").catch(() => {});
   };
   document.addEventListener("visibilitychange", ask);
-  return ask();
+  ask();
 }
 
-// `words`: label, part ("%(part)s … %(parts)s"), next, larger.
-export function draw(element, slipBytes, words) {
-  let codes = frames(slipBytes);
-  let place = 0;
-  const holder = made("div", { className: "code" });
-  const said = made("p", { className: "part" });
-  said.setAttribute("role", "status");
-  const next = made("button", { type: "button", className: "main", textContent: words.next });
-  const larger = made("button", { type: "button", className: "plain", textContent: words.larger });
-  const show = () => {
-    const part = filled(words.part, { part: place + 1, parts: codes.length });
-    holder.replaceChildren(code(codes[place], `${words.label} ${part}`));
-    fit(holder.firstChild, element.clientWidth);
-    said.textContent = part;
-    next.hidden = codes.length === 1;
-  };
-  const step = () => {
-    place = (place + 1) % codes.length;
-    show();
-  };
-  next.addEventListener("click", step);
-  holder.addEventListener("click", step);
-  larger.addEventListener("click", () => {
-    codes = frames(slipBytes, codes.length === 1 ? LARGER : 1);
-    place = 0;
-    show();
-  });
-  element.replaceChildren(holder, said, made("div", { className: "actions" }, next, larger));
-  show();
-  new ResizeObserver(() => fit(holder.firstChild, element.clientWidth)).observe(element);
-  lit(element);
+const button = (className, textContent, tapped) => {
+  const made = Object.assign(document.createElement("button"), { type: "button", className, textContent });
+  made.addEventListener("click", tapped);
+  return made;
+};
+
+// The codes of one slip in a dialog over the whole screen. `words`: label, hint, part, next, larger, close.
+class Codes {
+  constructor(slipBytes, words) {
+    this.bytes = slipBytes;
+    this.words = words;
+    this.dialog = made("dialog", "codes");
+    this.holder = made("div", "code");
+    this.part = made("p", "part");
+    this.part.setAttribute("role", "status");
+    this.next = button("main", words.next, () => this.show(this.place + 1));
+    const larger = button("plain", words.larger, () => this.share(this.codes.length === 1 ? LARGER : 1));
+    const close = button("plain", words.close, () => this.dialog.close());
+    this.dialog.append(made("p", "hint", words.hint), this.holder, this.part, this.next, larger, close);
+    this.holder.addEventListener("click", () => this.show(this.place + 1));
+    this.dialog.addEventListener("close", () => this.dialog.remove());
+  }
+
+  open() {
+    document.body.append(this.dialog);
+    this.dialog.showModal();
+    this.share(1);
+    new ResizeObserver(() => this.fit()).observe(this.holder);
+    lit(this.dialog);
+  }
+
+  share(least) {
+    this.codes = frames(this.bytes, least);
+    this.show(0);
+  }
+
+  show(place) {
+    this.place = place % this.codes.length;
+    this.part.textContent = filled(this.words.part, { part: this.place + 1, parts: this.codes.length });
+    this.holder.replaceChildren(code(this.codes[this.place], `${this.words.label} ${this.part.textContent}`));
+    this.next.hidden = this.codes.length === 1;
+    this.fit();
+  }
+
+  fit() {
+    fit(this.holder.firstChild, Math.min(this.holder.clientWidth, window.innerHeight - 2 * EDGE));
+  }
+}
+
+// Shows the slip over the whole screen, whatever becomes of `element`, whose data-words are the words unless given.
+export function draw(element, slipBytes, words = JSON.parse(element.dataset.words)) {
+  new Codes(slipBytes, words).open();
 }

@@ -41,6 +41,7 @@ async function tapped({ target }) {
 async function begin() {
   await show();
   main.addEventListener("click", (event) => tapped(event).catch(unkept));
+  if (globalThis.BroadcastChannel) new BroadcastChannel("tsheg").addEventListener("message", show);
   keepSending(show);
 }
 

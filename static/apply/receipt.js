@@ -15,18 +15,26 @@ function summary({ id, page, answers }, { reference, code, received_at, point })
   return { id, page, reference, code, received_at, point, who: masked(given.get("policyholder-name")), buyers };
 }
 
+// Other tabs show how it stands too.
+function announce(outcome) {
+  const channel = globalThis.BroadcastChannel && new BroadcastChannel("tsheg");
+  channel?.postMessage(outcome);
+  channel?.close();
+  return { outcome };
+}
+
 async function receive(record, receipt) {
   await change(["receipts", "queue", "aside"], (receipts, ...others) => {
     receipts.put(summary(record, receipt), record.id);
     for (const other of others) other.delete(record.id);
   });
-  return { outcome: "received" };
+  return announce("received");
 }
 
 // What was refused stays, with the reasons, until it is corrected or put aside.
 async function refuse({ text, answers, ...open }, problems) {
   await keep("put", "queue", { ...open, state: "refused" }, { text, answers, problems });
-  return { outcome: "refused" };
+  return announce("refused");
 }
 
 // { outcome } when it is settled, { pause } in milliseconds when everything is to wait, {} when it is to be offered again.

@@ -30,6 +30,13 @@ async function asked(form, { answers }) {
   return choice;
 }
 
+// What the point would not take: said at its questions, the first one's group shown.
+function showProblems(form, problems) {
+  for (const { field, text } of problems) tell(field, text);
+  const first = problems.map(({ field }) => document.getElementById(`${field}-error`)).find(Boolean);
+  if (first) form.elements.at.value = first.closest(".group").id;
+}
+
 export async function restore(form, drafts) {
   const sealed = drafts.filter(({ page }) => page === location.pathname);
   const last = sealed.find(({ id }) => id === sessionStorage.tsheg) ?? sealed.pop();
@@ -39,7 +46,7 @@ export async function restore(form, drafts) {
   if (choice === "wipe") await change(["drafts"], (kept) => kept.delete(last.id));
   if (choice !== "continue") return;
   sessionStorage.tsheg = last.id;
-  setBuyers(form, draft.answers);
+  await setBuyers(form, draft.answers);
   refill(form, draft.answers);
-  for (const { field, text } of draft.problems ?? []) tell(field, text);
+  showProblems(form, draft.problems ?? []);
 }

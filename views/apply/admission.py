@@ -5,8 +5,7 @@ from typing import Any
 from flask import g, request
 
 from domain.errors import NotFound
-from domain.words import Language
-from i18n import COOKIE, TAGS, speak
+from i18n import asked_language, speak
 from store import installation
 from views.apply import apply
 from views.database import database
@@ -25,15 +24,7 @@ def take_point(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 def admit() -> None:
     """Choose the language; raise NotFound for another point's address and before this one is enrolled."""
     request.max_content_length = SLIP_BYTES if request.path.endswith("/submissions") else FORM_BYTES
-    speak(_language())
+    speak(asked_language())
     here = installation.get(database())
     if g.point_asked and g.point_asked.upper() != here.stamp.code:
         raise NotFound("apply.other_point")
-
-
-def _language() -> str:
-    typed = request.form if request.mimetype == "application/x-www-form-urlencoded" else {}
-    asked = (typed.get("switch_language"), request.args.get("lang"), request.cookies.get(COOKIE))
-    return next((one for one in asked if one in TAGS), None) or request.accept_languages.best_match(
-        list(Language), "zh"
-    )

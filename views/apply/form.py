@@ -7,7 +7,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 import assets
-from domain.errors import Conflict, TshegError
+from domain.errors import Conflict, Later, TshegError
 from domain.product import Product
 from domain.uuid7 import new_uuid7
 from forms.self_apply import answers_of, by_the_trader, moved
@@ -18,7 +18,6 @@ from store.connection import StoreError
 from store.trouble import understood
 from views.apply import apply, page, receipt
 from views.apply.later import put_off
-from views.apply.limits import Later
 from views.apply.record import checked, digest_of, receive
 from views.apply.refusal import RETRY_SECONDS
 from views.database import database

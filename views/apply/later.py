@@ -3,8 +3,9 @@
 import msgspec
 from werkzeug.wrappers import Response
 
+from domain.errors import Later
 from views.apply import apply
-from views.apply.limits import Later
+from views.apply.limits import WorkFirst
 from views.apply.refusal import refused
 
 
@@ -17,7 +18,7 @@ def later(error: Later) -> Response:
 def put_off(response: Response, error: Later) -> Response:
     """Say on *response* when to come again."""
     response.headers["Retry-After"] = str(error.seconds)
-    if response.mimetype == "application/json" and error.challenge:
+    if response.mimetype == "application/json" and isinstance(error, WorkFirst):
         answer = msgspec.json.decode(response.get_data())
         response.set_data(msgspec.json.encode(answer | {"challenge": error.challenge}))
     return response

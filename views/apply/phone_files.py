@@ -35,4 +35,6 @@ def _imports(name: str) -> list[str]:
     path = STATIC / name.replace(ONE, "")
     text = joined(path) if ONE in name else path.read_text("utf-8")
     found = LATER.findall(text) + ([] if ONE in name else AT_ONCE.findall(text))
-    return [(STATIC / name).parent.joinpath(one).resolve().relative_to(STATIC).as_posix() for one in dict.fromkeys(found)]
+    return [
+        (STATIC / name).parent.joinpath(one).resolve().relative_to(STATIC).as_posix() for one in dict.fromkeys(found)
+    ]

@@ -16,11 +16,9 @@ from slip.writing import text
 from store import applications, installation, submissions
 from sync import background
 from views.apply import limits
-from views.apply.signing import receipt_key
+from views.apply.signing import receipt_of
 from views.database import database, settings
-from wire.entry import Entry
-from wire.receipt import Receipt, Signed, sign
-from wire.status_code import status_code
+from wire.receipt import Signed
 
 
 def checked(groups: Groups, record_id: str) -> Application | None:
@@ -47,15 +45,9 @@ def receive(application: Application, digest: bytes) -> Signed:
     """
     limits.admit(str(application.record_id), application.policyholder.mobile)
     submissions.require_space(settings().data, settings().disk_reserve)
-
-    def receipt_of(entry: Entry) -> Signed:
-        receipt = Receipt(
-            id=entry.record_id, digest=digest.hex(), reference=str(application.reference), code=status_code(entry),
-            received_at=entry.made_at, point=entry.producer,
-        )  # fmt: skip
-        return sign(receipt, receipt_key())
-
-    signed = submissions.receive(database(), application, receipt_of)
+    signed = submissions.receive(
+        database(), application, lambda entry: receipt_of(entry, str(application.reference), digest.hex())
+    )
     background.wake()
     return signed
 

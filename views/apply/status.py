@@ -6,7 +6,7 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 import assets
-from domain.errors import FieldError
+from domain.errors import FieldError, Later
 from forms.status import StatusForm
 from i18n import say
 from precompressed import Body
@@ -45,7 +45,7 @@ def ask() -> Response:
     except FieldError as error:
         form.code.errors = [say(error)]
         return _page(form, 422)
-    except limits.Later as error:
+    except Later as error:
         response = _page(form, error.status, problem=error)
         response.headers["Retry-After"] = str(error.seconds)
         return response

@@ -1,0 +1,59 @@
+"""The counter's own camera: it looks at a phone until the code is read, with nobody pressing anything."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import segno
+from PIL import Image
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.chromium import QUIET
+from tests.clerk import hire, sit_down
+from tests.phone import Place, place
+from tests.slips import RECORD, code
+
+SEEN = (1280, 720)
+
+
+def film(folder: Path) -> Path:
+    """Return what the camera sees: a phone with the code, a little turned, second after second the same."""
+    drawn = io.BytesIO()
+    segno.make_qr(code(), error="l").save(drawn, kind="png", scale=6)
+    phone = Image.open(drawn).convert("RGB").rotate(4, expand=True, fillcolor="white")
+    picture = Image.new("RGB", SEEN, "grey")
+    picture.paste(phone, (350, 60))
+    frame = io.BytesIO()
+    picture.save(frame, "JPEG", quality=85)
+    file = folder / "camera.mjpeg"
+    file.write_bytes(frame.getvalue() * 3)
+    return file
+
+
+@pytest.fixture
+def point(tmp_path: Path) -> Iterator[Place]:
+    with place(tmp_path) as here:
+        hire(here)
+        yield here
+
+
+@pytest.fixture
+def clerk(point: Place, tmp_path: Path) -> Iterator[Page]:
+    seen = [
+        "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film(tmp_path)}",
+    ]  # fmt: skip
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*QUIET, *seen])
+        page = browser.new_page()
+        sit_down(page, point)
+        yield page
+        browser.close()
+
+
+def test_the_camera_reads_a_code_and_goes_on_by_itself(clerk: Page, point: Place) -> None:
+    clerk.goto(f"{point.url}/scans")
+    clerk.get_by_text("用本机摄像头").click()
+    clerk.wait_for_url(f"**/drafts/{RECORD}/review")
+    expect(clerk.get_by_text("投保人在手机上填的")).to_be_visible()
