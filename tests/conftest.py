@@ -30,6 +30,7 @@ from tests import insurer, prepared, tampering
 from tests.browser import PEPPER, PIN, Browser
 from tests.chromium import launched_chromium
 from tests.simulation import Stage
+from tests.templates import compiled_once
 
 
 class Refusing(logging.Handler):
@@ -52,6 +53,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 # WeasyPrint does not fail on what it cannot do: a misspelt property, a missing font.
 logging.getLogger("weasyprint").addHandler(Refusing(logging.WARNING))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def templates() -> Iterator[None]:
+    """Compile each template once."""
+    with compiled_once():
+        yield
 
 
 @pytest.fixture(autouse=True)
