@@ -26,7 +26,7 @@ from settings import Settings
 from store import pins, staff
 from store.connection import connect, write
 from store.staff import Staff
-from tests import insurer, prepared, tampering
+from tests import insurer, memory, prepared, tampering
 from tests.browser import PEPPER, PIN, Browser
 from tests.chromium import launched_chromium
 from tests.simulation import Stage
@@ -41,7 +41,8 @@ class Refusing(logging.Handler):
 
 
 def pytest_configure() -> None:
-    """Let all processes of this session share one PostgreSQL."""
+    """Let all processes of this session write to memory and share one PostgreSQL."""
+    memory.prefer()
     postgresql.reserve()
 
 
@@ -72,6 +73,13 @@ def chinese() -> None:
 def kept_pin() -> str:
     """The hash of ``PIN``: Argon2 at its real cost, once for all tests."""
     return pins.hashed(PIN, PEPPER)
+
+
+@pytest.fixture
+def disk() -> Iterator[Path]:
+    """An empty folder on a real disk."""
+    with memory.on_disk() as folder:
+        yield Path(folder)
 
 
 @pytest.fixture
@@ -219,9 +227,8 @@ def desk(hub: Installation, hub_app: Flask) -> Browser:
 
 @pytest.fixture(scope="session")
 def stage() -> Iterator[Stage]:
-    """A point and a hub as every simulated history finds them; in memory, where there is such a folder."""
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own in it
-    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+    """A point and a hub as every simulated history finds them."""
+    with TemporaryDirectory() as folder:
         stage = Stage(Path(folder))
         yield stage
         stage.hub.engine.dispose()
