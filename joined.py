@@ -18,9 +18,12 @@ REMARK = re.compile(r"//|/\*.*\*/$")
 def joined(entry: Path) -> str:
     """Return *entry* with everything it imports, each file once and before whoever needs it, remarks left out.
 
-    Raises ValueError for an import or export that cannot be joined. Dynamic imports stay as they are.
+    Only *entry*'s own exports stay. Raises ValueError for an import or export that cannot be joined; dynamic imports
+    stay as they are.
     """
-    return "\n".join(line for file in files(entry) for line in _own_lines(file)) + "\n"
+    *needed, last = files(entry)
+    lines = [EXPORT.sub("", line, count=1) for file in needed for line in _own_lines(file)]
+    return "\n".join([*lines, *_own_lines(last)]) + "\n"
 
 
 def files(entry: Path) -> list[Path]:
@@ -43,14 +46,14 @@ def _gather(file: Path, found: list[Path], seen: set[Path]) -> None:
 def _own_lines(file: Path) -> Iterator[str]:
     for line in _lines(file):
         if line and not REMARK.match(line) and not IMPORT[file.suffix].fullmatch(line):
-            yield _unexported(line, file)
+            yield _joinable(line, file)
 
 
 def _lines(file: Path) -> Iterator[str]:
     return map(str.strip, file.read_text("utf-8").splitlines())
 
 
-def _unexported(line: str, file: Path) -> str:
+def _joinable(line: str, file: Path) -> str:
     if line.startswith(("import ", "import{", "@import", "export {", "export{", "export *", "export default")):
         raise ValueError(f"{file.name}: {line}")
-    return EXPORT.sub("", line, count=1)
+    return line

@@ -17,7 +17,8 @@ WAIT_SECONDS = 1
 def create_app() -> Flask:
     """Make the application of this environment and begin to exchange.
 
-    ``waitress-serve --inbuf-overflow=67108864 --call serve:create_app`` keeps photographs out of temporary files.
+    ``waitress-serve --inbuf-overflow=67108864 --call serve:create_app`` keeps photographs out of temporary files;
+    behind a proxy (``TSHEG_PROXY``) also ``--no-clear-untrusted-proxy-headers``.
     """
     settings = Settings.from_environment()
     pages = app.create_app(settings)

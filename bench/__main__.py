@@ -13,7 +13,7 @@ def main(only: str) -> None:
         raise SystemExit(f"ONLY={only}: {', '.join(PARTS)}")
     for part in (only,) if only else PARTS:
         for name, value, unit in import_module(f"bench.{part}").run():
-            sys.stdout.write(f"{name} {value:.4g} {unit}\n")
+            sys.stdout.write(f"{name} {value if isinstance(value, int) else format(value, '.4g')} {unit}\n")
             sys.stdout.flush()
 
 

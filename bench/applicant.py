@@ -1,6 +1,6 @@
 """An applicant (投保人) who fills in the form on the phone, group after group, as anybody would; all of it 示例."""
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, TimeoutError
 
 from demo import numbers
 from store.clock import today
@@ -64,11 +64,17 @@ def fill(page: Page, answers: dict[str, str] = PLAIN) -> None:
         if group == "review":
             return
         fill_group(page, answers)
-        page.locator(f"{SHOWN} button[value=next], .bar button[value=next]:visible").first.click()
-        page.wait_for_load_state()
-        if shown(page) == group:
-            raise AssertionError(f"{group}: {page.locator(f'{SHOWN} .error:visible').all_inner_texts()}")
+        go_on(page, group)
     raise AssertionError("the summary never comes")
+
+
+def go_on(page: Page, group: str) -> None:
+    """Press "next" and wait until another group than *group* is shown."""
+    page.locator(".bar button[value=next]").click()
+    try:
+        page.locator(f"section.group:visible:not([id={group!r}])").wait_for()
+    except TimeoutError as error:
+        raise AssertionError(f"{group}: {page.locator('.error:visible').all_inner_texts()}") from error
 
 
 def shown(page: Page) -> str:

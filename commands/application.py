@@ -71,7 +71,7 @@ def show(reference: str, as_json: bool) -> None:
 def print_(reference: str, output: Path, paper: str) -> None:
     """Write a paper about an application to a PDF file."""
     record = shown(database(), parse_reference(reference))
-    output.write_bytes(printed(database(), str(record.record_id), paper, settings().script_order))
+    output.write_bytes(printed(database(), str(record.record_id), paper, settings()))
 
 
 def _report(line: Line) -> str:

@@ -16,6 +16,12 @@ STAFF_ONLY = {
 }
 
 
+FIRM_ONLY = (
+    "legal_representative", "legal_representative_phone", "contact_position", "established_on", "ownership", "size",
+    "affiliates",
+)  # fmt: skip
+
+
 def answers_of(controls: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
     """Return the answers in a draft's shape; whatever else was sent is left out, buyers close up."""
     answers: dict[str, Any] = {step: {} for step in STEPS}
@@ -43,11 +49,11 @@ def by_the_trader(answers: Answers, language: Language) -> dict[str, Any]:
     }
 
 
-def moved(answers: dict[str, Any], at: str, go: str) -> str:
+def moved(answers: dict[str, Any], at: str, go: str, most_buyers: int) -> str:
     """Return the group that the button *go* leads to from *at*; in *answers* a buyer is added or taken out."""
     step, _, number = at.partition("-")
     buyers, place = answers["buyers"], int(number) if number.isdigit() else 0
-    if go == "another" and step == "buyers" and len(buyers) < MOST_BUYERS:
+    if go == "another" and step == "buyers" and len(buyers) < most_buyers:
         buyers.insert(place + 1, {})
         return f"buyers-{place + 1}"
     if go == "remove" and step == "buyers" and 0 < place < len(buyers):
@@ -66,12 +72,8 @@ def names(buyers: int) -> list[str]:
 
 
 def _person(answers: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    contact = answers.get("contact", [""])
-    return {
-        **answers,
-        "id_kind": [IdKind.RESIDENT_ID],
-        "contact": contact if any(contact) else answers.get("name", [""]),
-    }
+    own: dict[str, list[str]] = {"id_kind": [IdKind.RESIDENT_ID], "contact": answers.get("name", [""])}
+    return {**_without(answers, FIRM_ONLY), **own}
 
 
 def _organisation(answers: Mapping[str, list[str]]) -> dict[str, list[str]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from domain.errors import FieldError
 from domain.words import ApplicantKind
 from forms.base import Form
 from forms.facts import first_facts
@@ -17,7 +18,7 @@ from forms.start import StartForm
 from forms.step import Context
 from forms.steps import Answers, form_for
 from forms.unfinished import Unfinished
-from i18n import gettext
+from i18n import gettext, say
 
 # The page asks every kind of applicant; which questions apply is seen on it.
 EVERYBODY = {"kind": ApplicantKind.NATURAL_PERSON}
@@ -71,11 +72,17 @@ class Groups:
         return form_for(step, answers, replace(self.context, start=EVERYBODY), prefix)
 
     def _holds(self, name: str, form: Any, context: Context) -> bool:
+        step, _, number = name.partition("-")
         whole = form.validate() if name in ALONE else form.accept(context)
         for field in form:
             if isinstance(field, Tick) and field.errors:
                 field.errors = [gettext("请先读一读，同意就勾选这一项")]
-        return whole and refer(name.partition("-")[0], form, context.product, self.answers)
+        most = context.product.max_buyers
+        if number and int(number) >= most:
+            count = str(len(self.answers["buyers"]))
+            form["name"].errors = [say(FieldError("buyers_too_many", most=str(most), count=count))]
+            return False
+        return whole and refer(step, form, context.product, self.answers)
 
     def _known(self, name: str, form: Any, context: Context) -> Context:
         if name == "policyholder":

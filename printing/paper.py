@@ -22,10 +22,16 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 
 @dataclass(frozen=True)
 class Mark:
-    """Which revision a paper shows: its number and the hash of its journal entry (32 bytes)."""
+    """Which revision a paper shows: its number and the hash of its journal entry (32 bytes).
+
+    *code* and *address* are how its applicant asks where it stands: the status code as people read it, and where a
+    phone asks by itself; both may be empty.
+    """
 
     revision: int
     digest: bytes
+    code: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)

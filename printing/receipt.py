@@ -3,6 +3,7 @@
 from domain.application import Application
 from domain.product import Product
 from domain.words import N_
+from printing import qr
 from printing.paper import Mark, Paper
 
 
@@ -14,5 +15,8 @@ def paper(application: Application, product: Product, mark: Mark) -> Paper:
         application=application,
         product=product,
         mark=mark,
-        values={"total_fen": sum(buyer.trade.amount_fen for buyer in application.buyers)},
+        values={
+            "total_fen": sum(buyer.trade.amount_fen for buyer in application.buyers),
+            "asking": qr.image(mark.address) if mark.address else "",
+        },
     )

@@ -38,7 +38,7 @@ def main(data: Path) -> None:
 
 def _paper(settings: Settings) -> None:
     db = connect(settings.database)
-    pdf = printed(db, applications.page(db, limit=1)[0].record_id, "application", settings.script_order)
+    pdf = printed(db, applications.page(db, limit=1)[0].record_id, "application", settings)
     db.conn.close()
     page = pypdfium2.PdfDocument(pdf)[0].render(scale=PAPER_SCALE).to_pil()
     page.convert("L").quantize(16).save(IMAGES / "paper.png", optimize=True)

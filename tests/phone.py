@@ -1,4 +1,4 @@
-"""A trader's phone (手机): the real page in real Chromium, the point really served, and whatever stands between the two."""
+"""A trader's phone (手机): the page in real Chromium, the point really served, and whatever stands between them."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -41,7 +41,8 @@ FILL = """(answers) => {
   document.getElementsByName("start-kind")[0].dispatchEvent(new Event("input", { bubbles: true }));
 }"""
 KEPT = """async (store) => {
-  const database = await new Promise((done) => { indexedDB.open("tsheg").onsuccess = ({ target }) => done(target.result) });
+  const opening = indexedDB.open("tsheg");
+  const database = await new Promise((done) => { opening.onsuccess = () => done(opening.result) });
   const all = await new Promise((done) => {
     database.transaction(store).objectStore(store).getAll().onsuccess = ({ target }) => done(target.result);
   });
@@ -55,7 +56,8 @@ DUMP = """async () => {
     for (const request of await cache.keys()) said.push(request.url, await (await cache.match(request)).text());
   }
   for (const { name } of await indexedDB.databases()) {
-    const database = await new Promise((done) => { indexedDB.open(name).onsuccess = ({ target }) => done(target.result) });
+    const opening = indexedDB.open(name);
+    const database = await new Promise((done) => { opening.onsuccess = () => done(opening.result) });
     for (const store of database.objectStoreNames) {
       const all = await new Promise((done) => {
         database.transaction(store).objectStore(store).getAll().onsuccess = ({ target }) => done(target.result);
@@ -165,7 +167,8 @@ def answers() -> dict[str, Any]:
     """Return the answers of one trader: words that no page holds, and an invoice that nobody else has."""
     typed = likely()
     typed["policyholder"] |= {"name": [WHO], "contact": [WHO], "id_number": [PAPER], "mobile": [MOBILE]}
-    typed["buyers"][0] |= {"name": [BUYER], "trade_goods": [GOODS], "trade_invoice_number": [f"2654{next(INVOICES):016d}"]}
+    invoice = f"2654{next(INVOICES):016d}"
+    typed["buyers"][0] |= {"name": [BUYER], "trade_goods": [GOODS], "trade_invoice_number": [invoice]}
     return typed
 
 

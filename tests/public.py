@@ -1,34 +1,33 @@
-"""The public side as a phone finds it: a point that is really served, its doors without a lock, and a small Chromium."""
+"""The public side as a phone finds it: a point that is really served, doors without a lock, a small Chromium."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from app import create_app
 from bench.handset import SCREEN
-from bench.point import STAMP, new_point
+from bench.point import new_point
 from settings import Settings
-from tests.doors import SOME_RECORD, doors
+from tests.doors import doors, is_public
 from tests.served import served
 
-ROOT = Path(__file__).parent.parent
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 LOCALES = {"zh": "zh-CN", "bo": "bo-CN"}
-PUBLIC = ("/apply", "/p/")
-# The project's own fonts: letters are measured alike on a machine that has none.
-FONTS: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(ROOT / "printing/fonts/fonts.conf")}
+
+
+class Point(NamedTuple):
+    """A point that is served at *url*."""
+
+    app: Flask
+    settings: Settings
+    url: str
 
 
 def public_doors(app: Flask) -> Iterator[tuple[str, str, str]]:
     """Yield (endpoint, method, url) of every route that anybody may knock at."""
-    for endpoint, method, url in doors(app):
-        if url.startswith(PUBLIC):
-            yield endpoint, method, url.replace(f"/p/{SOME_RECORD}", f"/p/{STAMP.code}")
+    return (door for door in doors(app) if is_public(door[0]))
 
 
 def public_pages(app: Flask) -> list[str]:
@@ -39,12 +38,12 @@ def public_pages(app: Flask) -> list[str]:
 
 
 @contextmanager
-def public_point() -> Iterator[tuple[Flask, Settings, str]]:
+def public_point() -> Iterator[Point]:
     """Serve an enrolled point with the sample product."""
     with new_point() as (settings, _):
         app = create_app(settings)
         with served(app) as url:
-            yield app, settings, url
+            yield Point(app, settings, url)
 
 
 @contextmanager

@@ -7,13 +7,13 @@ from typing import Any
 
 from waitress import create_server
 
-from scripts.server import IN_MEMORY
+from scripts.server import IN_MEMORY, PASSING
 
 
 @contextmanager
 def served(app: Any) -> Iterator[str]:
     """Serve *app* and yield its address."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4, inbuf_overflow=IN_MEMORY)
+    server = create_server(app, host="127.0.0.1", port=0, threads=4, inbuf_overflow=IN_MEMORY, **PASSING)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

@@ -1,6 +1,7 @@
 """Applications from outside under load and abuse: who is let in, who must work, who must wait."""
 
 import dataclasses
+import re
 from itertools import count
 from typing import Any
 
@@ -155,20 +156,42 @@ def test_the_address_is_the_nearest_proxys_word_only_where_there_is_one(
     assert [answer.status_code for answer in answers] == expected
 
 
-def test_whoever_has_no_script_keeps_what_was_typed_and_is_told_when(settings: Settings, db: Database) -> None:
-    app = opened(settings, apply_unworked=0)
+def typed_form() -> dict[str, Any]:
+    """What a browser without script sends with the last button."""
     answers = likely()
     buyers = answers.pop("buyers")
     groups = {**answers, **{f"buyers-{number}": buyer for number, buyer in enumerate(buyers)}}
     typed = {f"{step}-{name}": values for step, fields in groups.items() for name, values in fields.items()}
     page = f"{PRODUCT.id}:{PRODUCT.version}"
-    sent = {**typed, "go": "submit", "at": "review", "id": new_uuid7(), "product": page}
-    answer = Browser(app).post("/apply", data=sent)
+    return {**typed, "go": "submit", "at": "review", "id": new_uuid7(), "product": page}
+
+
+def test_whoever_has_no_script_keeps_what_was_typed_and_is_told_when(settings: Settings, db: Database) -> None:
+    answer = Browser(opened(settings, apply_unworked=0)).post("/apply", data=typed_form())
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) > 0
     assert "现在提交的人很多" in answer.text
     assert 'value="扎西·示例"' in answer.text
     assert db["receipt"].count == 0
+
+
+def test_whoever_has_no_script_and_waited_is_let_in(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1_800_000_000.0]
+    monkeypatch.setattr("views.apply.limits.time.time", lambda: now[0])
+    app, sent = opened(settings, apply_unworked=0), typed_form()
+
+    def press(minutes: int, held: str = "") -> TestResponse:
+        now[0] += minutes * 60
+        return Browser(app).post("/apply", data=sent | ({"waited": held} if held else {}))
+
+    def task(answer: TestResponse) -> str:
+        assert answer.status_code == 429
+        return str(re.findall('name="waited" value="([^"]+)"', answer.text)[0])
+
+    first = task(press(0))
+    assert task(press(1, first)) == first
+    assert task(press(3)) != first
+    assert press(0, first).status_code == 200
 
 
 def test_neither_address_nor_number_is_in_the_database_in_clear(settings: Settings, db: Database) -> None:

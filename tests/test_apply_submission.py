@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from sqlite_utils import Database
 from werkzeug.test import TestResponse
 
+from domain.check import whole
 from domain.words import Channel, Language
+from printing.paper import render
 from slip import read
 from store import applications, erasure, ledger, receipts
 from store.clock import today
@@ -17,6 +19,7 @@ from store.connection import write
 from sync import background
 from tests.browser import Browser
 from tests.enrolment import PRODUCT, enrol, renew
+from tests.papers import form
 from tests.test_draft import Counter
 from tests.trader import RECORD, Page, answers, fresh_id, send, slip, told
 
@@ -176,3 +179,10 @@ def test_an_erased_application_takes_its_receipt_along_and_does_not_come_back(cl
 
 def test_a_slip_says_what_the_page_asked(point: Database) -> None:
     assert read(slip()).answers["policyholder"]["name"] == answers()["policyholder"]["name"]
+
+
+def test_the_insurer_finds_nothing_wrong_with_it_and_it_can_be_printed(client: Browser, point: Database) -> None:
+    send(client, slip(language="bo"))
+    record = applications.read(point, RECORD)
+    assert whole.check(record, PRODUCT, today()) == []
+    assert render(form(record)).startswith(b"%PDF")

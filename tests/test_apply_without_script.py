@@ -136,6 +136,17 @@ def test_five_buyers_fit_and_no_more(client: Browser, point: Database) -> None:
     assert 'id="buyers-4"' in answer.text and "buyers-5" not in answer.text
 
 
+def test_no_more_buyers_than_the_product_takes(client: Browser, db: Database) -> None:
+    enrol(db, replace(PRODUCT, max_buyers=1))
+    page = Page(client)
+    page.hidden["at"] = "buyers-0"
+    assert "buyers-1" not in page.press("another").text
+    page.sent |= {name.replace("-0-", "-1-"): values for name, values in page.sent.items() if "-0-" in name}
+    page.sent |= {"buyers-1-name": ["示例买方二"], "buyers-1-credit_code": ["51540000MJX00A1B3K"],
+                  "buyers-1-trade_invoice_number": ["INV-9"]}  # fmt: skip
+    assert "buyers-1-name" in wrong(page.fill().text)
+
+
 @pytest.mark.parametrize(
     ("change", "control", "reason"),
     [
@@ -163,7 +174,7 @@ def test_a_person_needs_no_paper_but_one_and_no_contact_but_themselves(client: B
     page.press("submit")
     [line] = applications.page(point)
     holder = applications.read(point, line.record_id).policyholder
-    assert (holder.id_kind, holder.contact) == ("resident_id", "扎西·示例")
+    assert (holder.id_kind, holder.contact, holder.legal_representative) == ("resident_id", "扎西·示例", "")
 
 
 def test_the_review_shows_all_and_the_price(page: Page) -> None:

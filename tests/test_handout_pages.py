@@ -18,7 +18,7 @@ from hub import handing_out, orders
 from hub.catalogue import load as load_product
 from hub.limits import tell
 from settings import Settings
-from store import applications, drafts
+from store import applications, drafts, ledger
 from store.clock import today
 from store.connection import write
 from store.staff import Staff
@@ -29,6 +29,7 @@ from tests.insurer import PRODUCT, for_underwriter
 from tests.online import Hub, hub_for
 from tests.pair import STAMP
 from tests.test_draft import BUYER, HOLDER, Counter
+from tests.trader import send, slip
 
 FOLDER = Path(__file__).parent.parent / "handouts"
 LISTED = [known_buyer.read(line) for line in (FOLDER / "buyers.jsonl").read_bytes().splitlines()]
@@ -155,6 +156,18 @@ def test_a_stopped_point_keeps_the_draft_that_was_submitted(point: Point, clerk:
     orders.unfreeze(point.hub, "JL", "示例")
     point.sync()
     assert point.browser.submit(counter.url("submission")).status_code == 303
+
+
+def test_a_stopped_point_tells_phones_to_come_again_and_then_takes_what_they_kept(point: Point):
+    orders.freeze(point.hub, "JL", WHY, "示例")
+    point.sync()
+    refused = send(point.browser, slip())
+    assert refused.status_code == 503 and refused.headers["Retry-After"]
+    orders.unfreeze(point.hub, "JL", "示例")
+    point.sync()
+    assert send(point.browser, slip()).status_code == 201
+    point.sync()
+    assert ledger.count(point.db).confirmed == 1
 
 
 def test_a_stopped_point_at_its_limit_says_both_and_keeps_the_draft(point: Point, clerk: Staff):

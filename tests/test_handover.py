@@ -27,9 +27,9 @@ DRAW = """([data, words]) => import('/static/apply/handover.js').then(({ draw })
 })"""
 
 
-@pytest.fixture(scope="module")
-def phone(running_chromium: Browser) -> Iterator[Page]:
-    with blank_page(running_chromium, **PHONE) as page:
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    with blank_page(chromium, **PHONE) as page:
         page.add_style_tag(path=STATIC / "apply" / "mine.css")
         yield page
 
@@ -116,4 +116,3 @@ def test_a_code_is_never_larger_than_the_screen(phone: Page, tmp_path: Path) -> 
         show(phone, data)
         phone.locator("svg").scroll_into_view_if_needed()
         assert [scanned(phone, tmp_path)] == digits.written(data)
-    phone.set_viewport_size(PHONE["viewport"])

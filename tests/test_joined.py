@@ -34,6 +34,15 @@ def test_what_is_imported_comes_first_and_once(tmp_path: Path) -> None:
     assert joined(entry) == "function b() {}\nconst a = () => b;\na(b);\n"
 
 
+def test_whoever_loads_it_later_gets_what_it_exports_and_no_more(tmp_path: Path) -> None:
+    entry = write(
+        tmp_path,
+        entry='import { a } from "./a.js";\nexport const b = a;\n',
+        a="export const a = 1;\nexport const other = 2;\n",
+    )
+    assert joined(entry) == "const a = 1;\nconst other = 2;\nexport const b = a;\n"
+
+
 def test_what_is_loaded_later_stays_a_request_of_its_own(tmp_path: Path) -> None:
     entry = write(tmp_path, entry='const late = () => import("./late.js");\n', late="export const late = 1;")
     assert joined(entry) == 'const late = () => import("./late.js");\n'

@@ -19,8 +19,8 @@ LANGUAGES = ("zh", "bo")
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    with public_point() as (_, _, url):
-        yield int(url.rpartition(":")[2])
+    with public_point() as point:
+        yield int(point.url.rpartition(":")[2])
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -49,9 +49,9 @@ def test_one_submission_is_small_with_all_that_the_browser_adds(visit: Tap) -> N
     assert 300 < sent.up <= SUBMIT_BYTES
 
 
-def test_the_browser_counts_the_same_bytes_as_the_wire(browser: Browser, port: int) -> None:
+def test_the_browser_counts_the_same_bytes_as_the_wire(running_chromium: Browser, port: int) -> None:
     with tapped(port) as tap:
-        context = running_chromium.new_context(**options(browser, "zh"), service_workers="block")
+        context = running_chromium.new_context(**options(running_chromium, "zh"), service_workers="block")
         phone = handset(context)
         phone.refuse(LATER)
         phone.open(f"{tap.url}/apply")

@@ -1,4 +1,4 @@
-"""The form on a phone with script: one group at a time, kept at every change, in both languages, and nobody else's to see."""
+"""The form on a phone with script: one group at a time, kept at every change, in both languages, for nobody else."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -32,7 +32,8 @@ def test_it_shows_one_group_at_a_time_and_goes_on_when_all_is_answered(page: Pag
 
 def test_a_question_left_open_says_so_and_holds_the_step(page: Page, public: Place) -> None:
     phone.open_form(page, public.url)
-    phone.fill(page, likely() | {"start": {"buyer_in_mainland": ["yes"], "kind": ["natural_person"], "trade_mode": [""]}})
+    start = {"buyer_in_mainland": ["yes"], "kind": ["natural_person"], "trade_mode": [""]}
+    phone.fill(page, likely() | {"start": start})
     page.click(NEXT)
     expect(page.locator("#start-trade_mode-error")).to_have_text("请填写这一项")
     expect(page.locator(".group:visible")).to_have_id("start")

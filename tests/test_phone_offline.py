@@ -1,4 +1,4 @@
-"""The pages without a line: kept whole by the worker, changed only when nobody has anything half filled in, and given up by a switch."""
+"""The pages without a line: kept whole by the worker, changed when nobody has anything half filled in, or given up."""
 
 import json
 import re
@@ -14,8 +14,10 @@ from tests.phone import Place, said
 
 READY = "navigator.serviceWorker.ready.then(() => true)"
 CACHES = "caches.keys().then((names) => names.filter((name) => name !== 'tsheg-choice'))"
-UPDATE = "navigator.serviceWorker.getRegistration().then((registration) => registration.update()).then(() => true, () => false)"
-WAITING = "navigator.serviceWorker.getRegistration().then(({ waiting }) => waiting?.state === 'installed')"
+HERE = "navigator.serviceWorker.getRegistration()"
+UPDATE = f"{HERE}.then((worker) => worker.update()).then(() => true, () => false)"
+WAITING = f"{HERE}.then(({{ waiting }}) => waiting?.state === 'installed')"
+ALONE = f"{HERE}.then(({{ installing, waiting }}) => !installing && !waiting)"
 SCRIPT = "text/javascript"
 
 
@@ -105,7 +107,7 @@ def test_an_installation_that_lacks_a_file_fails_and_the_old_one_goes_on(page: P
     kept(page, public)
     newer(public, FILES=["/static/v/0/nothing.js"])
     page.evaluate(UPDATE)
-    page.wait_for_function("navigator.serviceWorker.getRegistration().then(({ installing, waiting }) => !installing && !waiting)")
+    page.wait_for_function(ALONE)
     page.context.set_offline(True)
     phone.open_form(page, public.url)
 

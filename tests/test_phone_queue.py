@@ -128,10 +128,11 @@ def test_a_server_that_says_nothing_is_left_after_a_while(page: Page, public: Pl
     ready(page, public)
     page.evaluate("""() => {
       const { fetch } = window;
-      window.fetch = (address, options) => options?.method !== "POST" ? fetch(address, options) : new Promise((_, failed) => {
+      const silence = (signal) => new Promise((_, failed) => {
         window.asked = true;
-        options.signal.addEventListener("abort", () => failed(new DOMException("", "AbortError")));
+        signal.addEventListener("abort", () => failed(new DOMException("", "AbortError")));
       });
+      window.fetch = (address, given) => given?.method === "POST" ? silence(given.signal) : fetch(address, given);
       window.unhook = () => { window.fetch = fetch };
     }""")
     phone.submit(page, "queued")

@@ -1,13 +1,14 @@
 """The other papers: receipt, consent sheet, certificate, and the insurer's reasons or its one list."""
 
 import pytest
+import zxingcpp
 
 from domain.characters import HAN, TIBETAN
 from domain.identity import mask_id, mask_mobile
 from domain.words import IdKind
 from i18n import text
 from printing import certificate, consents, decision, receipt
-from printing.paper import render
+from printing.paper import Mark, render
 from tests.papers import (
     DECLINED,
     MARK,
@@ -125,3 +126,20 @@ def test_what_is_missing_is_listed_once_and_completely():
     for name in (document.name for document in PRODUCT.documents if document.id in SUPPLEMENT.missing):
         assert page.count(name.zh) == 1
         assert page.count(name.bo) == 1
+
+
+ASKING = Mark(1, MARK.digest, "7K3M-9QTM-4F7K-W2XY", f"https://jl.example.cn/apply/status#{REFERENCE}.7K3M9QTM4F7KW2XY")
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_the_applicants_slip_alone_says_how_to_ask_where_it_stands(order):
+    paper = receipt.paper(PLAIN, PRODUCT, ASKING)
+    [page] = pages(render(paper, order), dpi=200)
+    assert read(paper, order).count(ASKING.code) == 1
+    assert [code.text for code in zxingcpp.read_barcodes(page)].count(ASKING.address) == 1
+
+
+def test_a_point_that_phones_cannot_reach_prints_the_code_without_a_link():
+    paper = receipt.paper(PLAIN, PRODUCT, Mark(1, MARK.digest, ASKING.code))
+    assert read(paper).count(ASKING.code) == 1
+    assert "asking" not in html(paper)

@@ -11,6 +11,7 @@ from tests.browser import Browser
 from tests.enrolment import PRODUCT, decide, enrol
 from tests.test_application import SAMPLES, submit
 from tests.test_draft import HOLDER, Counter
+from tests.trader import Page
 
 TIBETAN = re.compile(r"[\u0f00-\u0fff]")
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -80,3 +81,13 @@ def test_the_doors_carry_their_language(client: Browser, as_manager: Browser, la
     for browser, url in ((client, "/session/new"), (as_manager, "/staff")):
         browser.set_cookie("lang", language)
         assert wrong_runs(browser.get(url, follow_redirects=True).text) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "bo"])
+def test_the_traders_pages_carry_their_language(client: Browser, db: Database, language: str) -> None:
+    enrol(db)
+    page = Page(client, language, policyholder__name_bo=HOLDER["name_bo"])
+    answers = [client.get(page.address), client.get("/p/XY/apply"), page.press("submit", at="start"), page.fill()]
+    answers.append(page.press("submit"))
+    for answer in answers:
+        assert wrong_runs(answer.text) == []

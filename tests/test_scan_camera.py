@@ -1,15 +1,16 @@
 """The counter's own camera: it looks at a phone until the code is read, with nobody pressing anything."""
 
 import io
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import segno
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.chromium import QUIET
+from tests.chromium import FLAGS
 from tests.clerk import hire, sit_down
 from tests.phone import Place, place
 from tests.slips import RECORD, code
@@ -39,17 +40,16 @@ def point(tmp_path: Path) -> Iterator[Place]:
 
 
 @pytest.fixture
-def clerk(point: Place, tmp_path: Path) -> Iterator[Page]:
+def clerk(chromium: Browser, point: Place, tmp_path: Path) -> Iterator[Page]:
     seen = [
         "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-video-capture={film(tmp_path)}",
     ]  # fmt: skip
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*QUIET, *seen])
-        page = browser.new_page()
-        sit_down(page, point)
-        yield page
-        browser.close()
+    with_camera = chromium.browser_type.launch(executable_path=shutil.which("chromium"), args=[*FLAGS, *seen])
+    page = with_camera.new_page()
+    sit_down(page, point)
+    yield page
+    with_camera.close()
 
 
 def test_the_camera_reads_a_code_and_goes_on_by_itself(clerk: Page, point: Place) -> None:

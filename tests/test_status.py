@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import zxingcpp
 from flask import Flask
 from msgspec.structs import replace
 from sqlite_utils import Database
@@ -23,8 +24,10 @@ from store import erasure, journal, status
 from store.connection import connect, write
 from tests.browser import Browser
 from tests.enrolment import PRODUCT, decide, enrol
+from tests.papers import pages
 from tests.test_application import SAMPLES, submit
 from views.apply import limits
+from views.printed import printed
 from wire.status_code import code_of, grouped
 from wire.status_code import status_code as code_for
 
@@ -301,3 +304,17 @@ def test_neither_reference_nor_code_nor_address_is_kept_in_clear(
 
 def test_another_points_address_is_not_answered(client: Browser, record: Application) -> None:
     assert client.get("/p/ZZ/apply/status").status_code == 404
+
+
+def test_the_printed_receipt_holds_the_code_that_opens_it(
+    db: Database, ask: Callable[..., str], settings: Settings, record: Application
+) -> None:
+    reachable = dataclasses.replace(settings, public_url="https://jl.example.cn")
+    paper = printed(db, str(record.record_id), "receipt", reachable)
+    link = next(
+        text
+        for text in (code.text for code in zxingcpp.read_barcodes(pages(paper, 200)[0]))
+        if text.startswith("https://jl.example.cn/apply/status#")
+    )
+    reference, code = link.partition("#")[2].split(".")
+    assert "服务点已收到" in ask(reference, code)

@@ -4,7 +4,7 @@ from itertools import count
 import pytest
 
 from wire import work
-from wire.work import MINUTE, VALID_MINUTES
+from wire.work import MINUTE, VALID_MINUTES, WAIT_MINUTES
 
 KEY = b"k" * 32
 RECORD = "01936b2e-7c00-7000-8000-000000000001"
@@ -29,6 +29,14 @@ def test_it_is_worth_nothing_for_another_record_another_installation_or_more_bit
     assert not work.is_done(KEY, RECORD[:-1] + "2", ANSWER, BITS, AT)
     assert not work.is_done(b"x" * 32, RECORD, ANSWER, BITS, AT)
     assert not work.is_done(KEY, RECORD, ANSWER, work.zero_bits(ANSWER) + 1, AT)
+
+
+def test_waiting_counts_as_work_after_three_minutes_and_for_that_record_alone() -> None:
+    task, wait = work.nonce(KEY, RECORD, AT), WAIT_MINUTES * MINUTE
+    waited = [work.has_waited(KEY, RECORD, task, AT + after) for after in (0, wait - 1, wait, VALID_MINUTES * MINUTE)]
+    assert waited == [False, False, True, False]
+    assert not work.has_waited(KEY, RECORD[:-1] + "2", task, AT + wait)
+    assert not work.has_waited(KEY, RECORD, f"{int(AT) // MINUTE}-{'0' * 32}", AT + wait)
 
 
 def test_a_nonce_of_ones_own_is_refused() -> None:

@@ -27,5 +27,5 @@ def create(reference: str, name: str) -> Response:
 
 
 def _pdf(record_id: str, name: str) -> Response:
-    pdf = printed(database(), record_id, name, settings().script_order)
+    pdf = printed(database(), record_id, name, settings())
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f"inline; filename={name}.pdf"})

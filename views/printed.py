@@ -8,13 +8,15 @@ from domain.errors import NotFound
 from domain.words import Outcome
 from printing import application, certificate, consents, decision, receipt
 from printing.paper import Mark, Paper, render
+from settings import Settings
 from store import applications, decisions, journal, products
+from wire.status_code import grouped, status_code
 
 TAKEN = {"application": application.paper, "consents": consents.paper, "receipt": receipt.paper}
 PAPERS = (*TAKEN, "certificate", "decision")
 
 
-def printed(db: Database, record_id: str, name: str, order: str, revision: int | None = None) -> bytes:
+def printed(db: Database, record_id: str, name: str, settings: Settings, revision: int | None = None) -> bytes:
     """Return paper *name* about an application as PDF; raise NotFound where there is no such paper (yet)."""
     if name not in PAPERS:
         raise NotFound("paper_unknown")
@@ -22,7 +24,8 @@ def printed(db: Database, record_id: str, name: str, order: str, revision: int |
     if answer is not None:
         revision = answer.application_revision
     record = applications.read(db, record_id, revision)
-    return render(_paper(db, name, record, answer, _mark(db, record_id, revision)), order)
+    mark = _mark(db, record_id, revision, settings.public_url)
+    return render(_paper(db, name, record, answer, mark), settings.script_order)
 
 
 def _paper(db: Database, name: str, record: Application, answer: Decision | None, mark: Mark) -> Paper:
@@ -44,8 +47,10 @@ def _answer(db: Database, record_id: str, name: str) -> Decision | None:
     return made[-1]
 
 
-def _mark(db: Database, record_id: str, revision: int | None) -> Mark:
-    entry = journal.find(db, record_id, revision)
-    if entry is None:
+def _mark(db: Database, record_id: str, revision: int | None, origin: str) -> Mark:
+    entry, first = journal.find(db, record_id, revision), journal.find(db, record_id, 1)
+    if entry is None or first is None:
         raise NotFound("application.not_found")
-    return Mark(entry.revision, entry.hash)
+    code, reference = status_code(first), applications.read(db, record_id).reference
+    address = f"{origin}/apply/status#{reference}.{code}" if origin else ""
+    return Mark(entry.revision, entry.hash, grouped(code), address)

@@ -10,7 +10,9 @@ import re
 
 MINUTE = 60
 VALID_MINUTES = 10
-ANSWER = re.compile(r"([0-9]{1,12})-([0-9a-f]{32})\.([0-9]{1,15})", re.ASCII)
+WAIT_MINUTES = 3
+TASK = re.compile(r"([0-9]{1,12})-[0-9a-f]{32}", re.ASCII)
+COUNTER = re.compile(r"[0-9]{1,15}", re.ASCII)
 
 
 def nonce(key: bytes, record_id: str, at: float) -> str:
@@ -20,11 +22,24 @@ def nonce(key: bytes, record_id: str, at: float) -> str:
 
 def is_done(key: bytes, record_id: str, answer: str, bits: int, at: float) -> bool:
     """Say whether *answer* (``<nonce>.<counter>``) solves a task of *record_id* that is not too old at moment *at*."""
-    found = ANSWER.fullmatch(answer)
-    if not found or not 0 <= int(at) // MINUTE - int(found[1]) < VALID_MINUTES:
-        return False
-    genuine = hmac.compare_digest(_nonce(key, record_id, int(found[1])), f"{found[1]}-{found[2]}")
-    return genuine and zero_bits(answer) >= bits
+    task, _, counter = answer.partition(".")
+    done = COUNTER.fullmatch(counter) and zero_bits(answer) >= bits
+    return bool(done) and age(key, record_id, task, at) is not None
+
+
+def has_waited(key: bytes, record_id: str, task: str, at: float) -> bool:
+    """Say whether a task of *record_id* was given three minutes ago: whoever has no script waits instead of working."""
+    known = age(key, record_id, task, at)
+    return known is not None and known >= WAIT_MINUTES
+
+
+def age(key: bytes, record_id: str, task: str, at: float) -> int | None:
+    """Return how many minutes before moment *at* the task was given; None where it is not ours or too old."""
+    found = TASK.fullmatch(task)
+    minutes = int(at) // MINUTE - int(found[1]) if found else -1
+    if not found or not 0 <= minutes < VALID_MINUTES:
+        return None
+    return minutes if hmac.compare_digest(_nonce(key, record_id, int(found[1])), task) else None
 
 
 def zero_bits(answer: str) -> int:

@@ -49,8 +49,11 @@ async function wipe() {
   const names = (await globalThis.caches?.keys()) ?? [];
   await Promise.all(names.map((name) => caches.delete(name)));
   sessionStorage.clear();
-  indexedDB.deleteDatabase("tsheg");
+  await new Promise((done) => {
+    indexedDB.deleteDatabase("tsheg").onsuccess = done;
+  });
   location.replace(location.href);
+  return new Promise(() => {});
 }
 
 export const DOING = {

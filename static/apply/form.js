@@ -39,7 +39,7 @@ async function submit() {
 }
 
 function report(record, outcome) {
-  if (record === id.value) say(outcome);
+  if (outcome && record === id.value) say(outcome);
 }
 
 const DO = {
@@ -56,19 +56,24 @@ async function speak(other) {
   location.search = `lang=${other}`;
 }
 
-// Where the phone cannot keep what was typed, the buttons stay the server's.
+// What the phone could not keep goes to the point as it would without script.
 function taken(event) {
-  if (status.dataset.state === "unsaved") return;
-  event.preventDefault();
   const { value } = event.submitter;
-  (DO[value] ?? speak)(value);
+  const act = DO[value] ?? speak;
+  if (status.dataset.state === "unsaved" && (value === "submit" || act === speak)) return;
+  event.preventDefault();
+  act(value);
 }
 
 async function begin() {
   // The page leaves out the names of errors nobody made yet: they would be a thirtieth of it.
   for (const error of form.querySelectorAll(".error")) error.id = `${error.closest(".field").querySelector("[name]").name}-error`;
   const drafts = await read("drafts");
-  if (!id.value && drafts.length) await import("./restore.one.js").then(({ restore }) => restore(form, drafts)).catch(() => {});
+  if (!id.value && drafts.length) {
+    form.hidden = true;
+    await import("./restore.one.js").then(({ restore }) => restore(form, drafts)).catch(() => {});
+    form.hidden = false;
+  }
   form.addEventListener("input", changed);
   form.addEventListener("submit", taken);
   reveal(form);

@@ -18,13 +18,21 @@ async function everything() {
   return (await Promise.all(kept)).flat().sort((one, other) => (one.id < other.id ? 1 : -1));
 }
 
+// A card stays as long as what it says, so that nothing moves under the finger; a code being scanned stays until it is settled.
+function shown(record) {
+  const old = cards.querySelector(`[data-id="${record.id}"]`);
+  const scanned = ["waiting", "sent"].includes(record.state) && old?.querySelector("[data-code]:not([hidden])");
+  return old?.dataset.state === record.state || scanned ? old : card(record);
+}
+
 async function show() {
   const records = await everything();
-  cards.replaceChildren(...records.map(card));
+  const now = records.map(shown);
+  if (now.length !== cards.children.length || now.some((one) => !one.isConnected)) cards.replaceChildren(...now);
   const unsent = records.some(({ state }) => state !== "received");
   const waiting = records.some(({ state }) => state === "waiting" || state === "sent");
-  const shown = { nothing: !records.length, send: waiting, wipe: records.length, unsent };
-  for (const [id, wanted] of Object.entries(shown)) document.getElementById(id).hidden = !wanted;
+  const parts = { nothing: !records.length, send: waiting, wipe: records.length, unsent };
+  for (const [id, wanted] of Object.entries(parts)) document.getElementById(id).hidden = !wanted;
   const [persist] = await read("notes");
   if (persist) document.getElementById(persist.granted ? "stays" : "may-go").hidden = false;
 }
@@ -39,8 +47,8 @@ async function tapped({ target }) {
 }
 
 async function begin() {
-  await show();
   main.addEventListener("click", (event) => tapped(event).catch(unkept));
+  await show();
   if (globalThis.BroadcastChannel) new BroadcastChannel("tsheg").addEventListener("message", show);
   keepSending(show);
 }

@@ -48,8 +48,8 @@ async function pass(say) {
   for (const record of await read("queue")) {
     if (record.state === "refused") continue;
     const outcome = performance.now() > notBefore && (await offer(record).catch(() => {}));
-    if (outcome) say(record.id, outcome);
-    else left = true;
+    left ||= !outcome;
+    say(record.id, outcome);
   }
   return left;
 }

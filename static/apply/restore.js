@@ -20,13 +20,11 @@ async function asked(form, { answers }) {
   const card = (await phrase("returning")).firstElementChild;
   const who = masked(new URLSearchParams(answers).get("policyholder-name"));
   if (who) card.querySelector("[data-who]").textContent = who;
-  form.hidden = true;
   form.before(card);
   const choice = await new Promise((chosen) => {
     card.addEventListener("click", ({ target }) => target.value && chosen(target.value));
   });
   card.remove();
-  form.hidden = false;
   return choice;
 }
 

@@ -13,7 +13,7 @@ async function ownKey() {
 
 export async function unseal({ iv, data, ...open }) {
   if (!iv) return open;
-  const plain = await crypto.subtle.decrypt({ ...AES, iv }, await ownKey(), data);
+  const plain = await crypto.subtle.decrypt({ ...AES, iv }, await read("keys", "own"), data);
   return { ...open, ...JSON.parse(new TextDecoder().decode(plain)) };
 }
 

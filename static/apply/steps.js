@@ -6,6 +6,9 @@ export function show(form, id) {
   const hidden = { back: id === "start", next: last, submit: !last };
   for (const button of form.querySelectorAll(".bar button")) button.hidden = hidden[button.value];
   if (last) summarise(form);
+  const heading = document.querySelector(`#${id} h1`);
+  heading.tabIndex = -1;
+  heading.focus();
   scrollTo(0, 0);
 }
 
@@ -19,6 +22,9 @@ export function tell(name, text) {
   if (!error) return;
   error.textContent = text;
   error.hidden = !text;
+  const asked = error.closest("fieldset") ?? error.parentElement.querySelector("[name]");
+  asked.ariaInvalid = text ? true : null;
+  asked.setAttribute("aria-describedby", error.id);
 }
 
 const controls = (field) => [...field.querySelectorAll("[name]")];

@@ -18,6 +18,7 @@ from store.connection import StoreError
 from store.trouble import understood
 from views.apply import apply, page, receipt
 from views.apply.later import put_off
+from views.apply.limits import WorkFirst
 from views.apply.record import checked, digest_of, receive
 from views.apply.refusal import RETRY_SECONDS
 from views.database import database
@@ -47,7 +48,7 @@ def answer() -> Response:
         response = _shown(Groups(answers, context), at, problem=problem)
         remember(response, current_language())
         return response
-    at = moved(answers, at, go)
+    at = moved(answers, at, go, context.product.max_buyers)
     groups = Groups(answers, context)
     if go == "submit":
         return _submit(groups, _record_id(), problem)
@@ -77,7 +78,8 @@ def _submit(groups: Groups, record_id: str, problem: str) -> Response:
     except Conflict:
         raise
     except Later as error:
-        return put_off(_shown(groups, "review", error.status, say(error)), error)
+        task = error.nonce if isinstance(error, WorkFirst) else ""
+        return put_off(_shown(groups, "review", error.status, say(error), task), error)
     except (TshegError, StoreError) as error:
         refusal = understood(error) if isinstance(error, StoreError) else error
         if refusal is None:
@@ -85,13 +87,18 @@ def _submit(groups: Groups, record_id: str, problem: str) -> Response:
         return _shown(groups, "review", 503, say(refusal))
 
 
-def _shown(groups: Groups, at: str, status: int = 200, problem: str = "") -> Response:
-    """Return the page at the group *at*; the review only when everything before it holds."""
+def _shown(groups: Groups, at: str, status: int = 200, problem: str = "", task: str = "") -> Response:
+    """Return the page at the group *at*; the review only when everything before it holds.
+
+    The page holds *task*, or the one it held, as the proof of having waited.
+    """
     at, record_id = groups.known(at), _record_id()
     application = checked(groups, record_id) if at == "review" else None
     if at == "review" and application is None:
         at, status = groups.wrong or at, 422
-    response = assets.compressed(page.answered(groups, at, record_id, application, problem), "text/html")
+    waited = task or request.form.get("waited", "")
+    body = page.answered(groups, at, id=record_id, application=application, problem=problem, waited=waited)
+    response = assets.compressed(body, "text/html")
     response.status_code = status
     if status == 503:
         response.headers["Retry-After"] = RETRY_SECONDS

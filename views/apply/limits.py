@@ -8,7 +8,7 @@ import time
 from flask import request
 
 from domain.errors import Later
-from domain.visits import PERIOD, Limit, subject, subscriber
+from domain.visits import Limit, subject, subscriber
 from keyfile import secret
 from store import visits
 from views.database import database, settings
@@ -24,7 +24,8 @@ class WorkFirst(Later):
     """Come again later, or at once with the work that ``challenge`` asks for."""
 
     def __init__(self, nonce: str) -> None:
-        super().__init__("apply.pressed", PERIOD)
+        super().__init__("apply.pressed", work.WAIT_MINUTES * work.MINUTE)
+        self.nonce = nonce
         self.challenge = {"bits": BITS, "nonce": nonce}
 
 
@@ -34,8 +35,8 @@ def admit(record_id: str, mobile: str) -> None:
     To be called once for each record that is not here yet, before it is stored; a repeated one is not counted.
     """
     key, at = _key(), time.time()
-    if _pressed(key, at) and not work.is_done(key, record_id, request.headers.get("X-Work", ""), BITS, at):
-        raise WorkFirst(work.nonce(key, record_id, at))
+    if _pressed(key, at):
+        _require_work(key, record_id, at)
     _count(key, at, {
         ("apply-address", _address()): settings().apply_per_address,
         ("apply-mobile", mobile): settings().apply_per_mobile,
@@ -47,6 +48,13 @@ def ask_status(reference: str) -> None:
     """Count one question about *reference*, whether there is such an application or not; raise Later."""
     asked = {("status-address", _address()): settings().status_per_address, ("status", reference): STATUS_TRIES}
     _count(_key(), time.time(), asked)
+
+
+def _require_work(key: bytes, record_id: str, at: float) -> None:
+    answer, held = request.headers.get("X-Work", ""), request.form.get("waited", "")
+    if work.is_done(key, record_id, answer, BITS, at) or work.has_waited(key, record_id, held, at):
+        return
+    raise WorkFirst(work.nonce(key, record_id, at) if work.age(key, record_id, held, at) is None else held)
 
 
 def _pressed(key: bytes, at: float) -> bool:

@@ -16,14 +16,8 @@ CODES = (
     *("date_shape", "date_unreal", "date_year", "year_shape", "year_range", "days_shape", "days_range"),
     *("mobile_digits", "mobile_length", "mobile_prefix"),
     *("credit_code_length", "credit_code_alphabet", "credit_code_area", "credit_code_check"),
-    *(
-        "resident_id_length",
-        "resident_id_alphabet",
-        "resident_id_birth_date",
-        "resident_id_future",
-        "resident_id_check",
-    ),
-    *("old_licence_digits", "old_licence_length"),
+    *("resident_id_length", "resident_id_alphabet", "resident_id_birth_date", "resident_id_future"),
+    *("resident_id_check", "old_licence_digits", "old_licence_length"),
 )
 
 

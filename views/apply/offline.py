@@ -1,4 +1,4 @@
-"""What makes the page an application of the phone's own (离线应用): the worker that keeps the pages, and the manifest."""
+"""What makes the pages an application of the phone's own (离线应用): the worker that keeps them, and the manifest."""
 
 import hashlib
 import json

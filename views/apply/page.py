@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import current_app, render_template
 
-from domain.application import Application
 from domain.product import Product
 from domain.region import COUNTIES, PREFECTURES
 from domain.words import Language
@@ -46,9 +45,9 @@ def empty() -> Body:
     return pages[key]
 
 
-def answered(groups: Groups, at: str, record_id: str, application: Application | None, problem: str) -> Body:
-    """Return the page with what was typed, the group *at* shown; the review shows *application* as it will be."""
-    return Body(page(groups, at, id=record_id, application=application, problem=problem).encode(), QUICK)
+def answered(groups: Groups, at: str, **more: Any) -> Body:
+    """Return the page with what was typed, the group *at* shown; the review shows ``application`` as it will be."""
+    return Body(page(groups, at, **more).encode(), QUICK)
 
 
 def page(groups: Groups, at: str, **more: Any) -> str:

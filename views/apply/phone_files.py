@@ -35,6 +35,5 @@ def _imports(name: str) -> list[str]:
     path = STATIC / name.replace(ONE, "")
     text = joined(path) if ONE in name else path.read_text("utf-8")
     found = LATER.findall(text) + ([] if ONE in name else AT_ONCE.findall(text))
-    return [
-        (STATIC / name).parent.joinpath(one).resolve().relative_to(STATIC).as_posix() for one in dict.fromkeys(found)
-    ]
+    beside = [(STATIC / name).parent.joinpath(one).resolve() for one in dict.fromkeys(found)]
+    return [file.relative_to(STATIC).as_posix() for file in beside]

@@ -23,14 +23,12 @@ from wire.receipt import Signed
 
 def checked(groups: Groups, record_id: str) -> Application | None:
     """Return the application as it will be submitted, or None with what is wrong at its fields."""
-    if groups.first_wrong("declarations"):
+    if groups.first_wrong():
         return None
     try:
         application = _completed(groups, record_id)
     except FieldError as error:
         groups.forms["cover"].tier.errors = [say(error)]
-        return None
-    if groups.first_wrong("review"):
         return None
     application = replace(application, duplicate_reason=groups.forms["review"].duplicate_reason.data)
     if applications.same_invoice(database(), application) and not application.duplicate_reason:
