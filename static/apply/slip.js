@@ -32,15 +32,20 @@ export function text(form, id, language) {
   return lines.join("\n").replace(/\n+$/, "");
 }
 
-// Raw deflate where the browser can, else the text itself.
+// Raw deflate where the browser can, cut out of zlib's where it only knows that, else the text itself.
+const DEFLATES = [["deflate-raw", 0], ["deflate", 2, -4]];
+
 export async function pack(text) {
   const plain = new TextEncoder().encode(text);
-  try {
-    const packed = new Blob([plain]).stream().pipeThrough(new CompressionStream("deflate-raw"));
-    return new Uint8Array(await new Response(packed).arrayBuffer());
-  } catch {
-    return plain;
+  for (const [format, ...cut] of DEFLATES) {
+    try {
+      const packed = new Blob([plain]).stream().pipeThrough(new CompressionStream(format));
+      return new Uint8Array(await new Response(packed).arrayBuffer()).slice(...cut);
+    } catch {
+      continue;
+    }
   }
+  return plain;
 }
 
 // SHA-256 as hex; rejects where the page did not come over HTTPS.
