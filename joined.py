@@ -12,6 +12,8 @@ IMPORT = {
     ".css": re.compile(r"""@import ["']([\w./-]+)["'];"""),
 }
 EXPORT = re.compile(r"export (?=(?:async )?function|const |let |class )")
+# In a style sheet white space means nothing around these; a selector's descendant stays apart.
+SPACE = re.compile(r"\s*([{};,])\s*|(?<=:) ")
 REMARK = re.compile(r"//|/\*.*\*/$")
 
 
@@ -23,7 +25,8 @@ def joined(entry: Path) -> str:
     """
     *needed, last = files(entry)
     lines = [EXPORT.sub("", line, count=1) for file in needed for line in _own_lines(file)]
-    return "\n".join([*lines, *_own_lines(last)]) + "\n"
+    whole = "\n".join([*lines, *_own_lines(last)]) + "\n"
+    return SPACE.sub(r"\1", whole) if entry.suffix == ".css" else whole
 
 
 def files(entry: Path) -> list[Path]:

@@ -4,7 +4,7 @@ import os
 import sys
 from importlib import import_module
 
-PARTS = ("submit", "page", "print", "start", "sync", "pictures", "hub", "phone")
+PARTS = ("submit", "page", "print", "start", "sync", "pictures", "hub", "phone", "status")
 
 
 def main(only: str) -> None:

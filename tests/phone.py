@@ -27,6 +27,7 @@ WHO, PAPER, MOBILE = "格桑平措", resident_id("540234", 9), "13800138077"
 BUYER, GOODS = "那曲试验畜产有限公司", "氆氇三十匹"
 CANARIES = (WHO, PAPER, MOBILE, BUYER, GOODS)
 INVOICES = count(1)
+PATIENCE = 600
 SCREEN: Any = {"width": 360, "height": 640}
 LIMITS = ("apply_per_address", "apply_per_mobile", "apply_per_hour", "apply_unworked", "status_per_address")
 NO_LIMITS = dict.fromkeys(LIMITS, 1_000_000)
@@ -189,6 +190,15 @@ def submit(page: Page, said: str = "received") -> None:
 def says(page: Page, state: str) -> None:
     """Wait until the page says *state* of what is filled in."""
     expect(page.locator("#state")).to_have_attribute("data-state", state)
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until *expression* holds; Playwright's own waiting needs ``eval``, which the pages forbid."""
+    for _ in range(PATIENCE):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(expression)
 
 
 def again(page: Page) -> None:

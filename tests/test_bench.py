@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import crowded, herd, ingest
+from bench import crowded, herd, ingest, status
 from bench.browser import Browser
 from bench.fill import UNSEEN, UNSENT, fill
 from bench.point import CLERK, PIN, PRODUCT, new_point
@@ -72,3 +72,9 @@ def test_the_herd_that_is_measured_is_drained(monkeypatch: pytest.MonkeyPatch) -
     figures = {name: value for name, value, _ in herd.run()}
     assert figures["hub.herd_6_put_off"] == figures["hub.herd_6_unanswered"] == 0
     assert 30 < figures["hub.memory_mb"] < 500
+
+
+def test_what_is_always_slower_is_told_apart_and_what_is_alike_is_not() -> None:
+    assert status.told_apart([3, 4], [1, 2]) == 1
+    assert status.told_apart([1, 2], [3, 4]) == 0
+    assert status.told_apart([1, 4], [2, 3]) == 0.5

@@ -58,7 +58,7 @@ def shown(phone: Page, point: Place, answers: dict[str, Any], folder: Path, lang
     fill(phone, answers)
     point.line.answers.extend([_silent] * 50)
     submit(phone, "queued")
-    phone.goto(f"{point.url}/apply/mine")
+    phone.goto(f"{point.url}/apply/mine?lang={language}")
     phone.click("button[value=code]")
     expect(phone.locator("dialog svg")).to_be_visible()
     phone.screenshot(path=folder / "phone.png")

@@ -58,10 +58,15 @@ def test_it_refuses_what_it_could_not_join(tmp_path: Path, line: str) -> None:
         joined(write(tmp_path, entry=line, a="export const a = 1;"))
 
 
+def test_a_sheet_loses_no_space_that_means_something(tmp_path: Path) -> None:
+    (tmp_path / "page.css").write_text('p :focus, a:hover { width: calc(1px + 2px); content: "▲ "; margin: 0 auto; }\n')
+    assert joined(tmp_path / "page.css") == 'p :focus,a:hover{width:calc(1px + 2px);content:"▲ ";margin:0 auto;}'
+
+
 def test_a_sheet_takes_in_the_sheets_it_names(tmp_path: Path) -> None:
     (tmp_path / "tokens.css").write_text(":root { --ink: #000; }\n")
     (tmp_path / "page.css").write_text('@import "tokens.css";\n\np { color: var(--ink); }\n')
-    assert joined(tmp_path / "page.css") == ":root { --ink: #000; }\np { color: var(--ink); }\n"
+    assert joined(tmp_path / "page.css") == ":root{--ink:#000;}p{color:var(--ink);}"
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda path: path.name)

@@ -37,7 +37,7 @@ def newer(public: Place, **changes: Any) -> None:
 def kept(page: Page, public: Place) -> None:
     """Open the form and wait until the phone keeps the pages."""
     phone.open_form(page, public.url)
-    page.wait_for_function(READY)
+    phone.until(page, READY)
 
 
 @pytest.mark.parametrize("language", ["zh", "bo"])
@@ -55,7 +55,7 @@ def test_everything_opens_without_a_line_in_both_languages(page: Page, public: P
     phone.submit(page, "queued")
     page.goto(f"{public.url}/apply/mine?lang={language}")
     page.click("[value=code]")
-    expect(page.locator("[data-code] svg")).to_be_visible()
+    expect(page.locator("dialog svg")).to_be_visible()
     assert errors == []
 
 
@@ -88,7 +88,7 @@ def test_a_newer_version_waits_for_a_half_filled_form(page: Page, public: Place)
     before = page.evaluate(CACHES)
     newer(public)
     page.evaluate(UPDATE)
-    page.wait_for_function(WAITING)
+    phone.until(page, WAITING)
     other = page.context.new_page()
     other.goto(f"{public.url}/apply/mine?lang=zh")
     other.evaluate(UPDATE)
@@ -98,7 +98,7 @@ def test_a_newer_version_waits_for_a_half_filled_form(page: Page, public: Place)
     phone.says(page, "saved")
     page.close()
     other.goto(f"{public.url}/apply?lang=zh")
-    other.wait_for_function(f"{CACHES}.then((names) => names.join() === 'tsheg-newer')")
+    phone.until(other, f"{CACHES}.then((names) => names.join() === 'tsheg-newer')")
     other.click("[value=continue]")
     expect(other.locator("#policyholder-name")).to_have_value("卓玛·示例")
 
@@ -107,7 +107,7 @@ def test_an_installation_that_lacks_a_file_fails_and_the_old_one_goes_on(page: P
     kept(page, public)
     newer(public, FILES=["/static/v/0/nothing.js"])
     page.evaluate(UPDATE)
-    page.wait_for_function(ALONE)
+    phone.until(page, ALONE)
     page.context.set_offline(True)
     phone.open_form(page, public.url)
 
@@ -118,9 +118,9 @@ def test_the_kill_switch_takes_the_pages_away_and_leaves_what_was_filled_in(page
     switch = (Path(__file__).parent.parent / "static/apply/without.js").read_text("utf-8")
     public.line.instead["/apply/worker.js"] = said(200, switch, SCRIPT, Service_Worker_Allowed="/apply")
     page.evaluate(UPDATE)
-    page.wait_for_function("caches.keys().then((names) => !names.length)")
+    phone.until(page, "caches.keys().then((names) => !names.length)")
     page.goto(f"{public.url}/apply/mine?lang=zh")
-    page.wait_for_function("navigator.serviceWorker.getRegistrations().then((all) => !all.length)")
+    phone.until(page, "navigator.serviceWorker.getRegistrations().then((all) => !all.length)")
     expect(page.locator("#cards > li[data-state=draft]")).to_be_visible()
 
 

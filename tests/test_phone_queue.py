@@ -52,7 +52,7 @@ def test_whatever_is_not_our_receipt_leaves_the_record_where_it_is(page: Page, p
     ready(page, public)
     public.line.answers.append(answer)
     phone.submit(page, "queued")
-    page.wait_for_function(ANSWERED)
+    phone.until(page, ANSWERED)
     [kept] = phone.queue(page)
     assert (kept["state"], kept["sealed"]) == ("sent", True)
     phone.again(page)
@@ -114,7 +114,7 @@ def test_a_lost_answer_is_asked_for_again_and_the_record_taken_once(page: Page, 
 
 def test_without_a_line_it_waits_and_goes_by_itself_when_one_comes(page: Page, public: Place) -> None:
     ready(page, public)
-    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    phone.until(page, "navigator.serviceWorker.ready.then(() => true)")
     page.context.set_offline(True)
     phone.submit(page, "queued")
     [kept] = phone.queue(page)
@@ -136,7 +136,7 @@ def test_a_server_that_says_nothing_is_left_after_a_while(page: Page, public: Pl
       window.unhook = () => { window.fetch = fetch };
     }""")
     phone.submit(page, "queued")
-    page.wait_for_function("window.asked")
+    phone.until(page, "window.asked")
     page.evaluate("unhook()")
     page.clock.fast_forward(91_000)
     page.clock.fast_forward(16_000)
@@ -147,10 +147,10 @@ def test_a_busy_point_is_left_alone_as_long_as_it_asks(page: Page, public: Place
     ready(page, public)
     public.line.answers.append(said(503, {"problem": "busy"}, Retry_After="3600"))
     phone.submit(page, "queued")
-    page.wait_for_function(ANSWERED)
+    phone.until(page, ANSWERED)
     for _ in range(3):
         phone.again(page)
-    page.wait_for_function(IDLE)
+    phone.until(page, IDLE)
     assert len(public.line.received) == 1
 
 
@@ -196,7 +196,7 @@ def test_one_that_is_refused_holds_up_no_other(page: Page, public: Place) -> Non
 
 def test_two_tabs_send_one_record_once(page: Page, public: Place) -> None:
     ready(page, public)
-    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    phone.until(page, "navigator.serviceWorker.ready.then(() => true)")
     page.context.set_offline(True)
     phone.submit(page, "queued")
     other = page.context.new_page()
@@ -238,7 +238,7 @@ def test_a_clock_wrong_by_a_year_changes_nothing(page: Page, public: Place, wron
 
 def test_after_the_receipt_nothing_about_anybody_is_left_on_the_phone(page: Page, public: Place) -> None:
     ready(page, public)
-    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    phone.until(page, "navigator.serviceWorker.ready.then(() => true)")
     phone.submit(page)
     left = phone.dump(page)
     assert "格＊＊" in left and "tsheg" in left

@@ -183,7 +183,7 @@ def test_a_page_from_before_works_on_with_a_newer_database(page: Page, public: P
 
 def test_one_tap_takes_everything_off_the_phone(page: Page, public: Place) -> None:
     phone.open_form(page, public.url)
-    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    phone.until(page, "navigator.serviceWorker.ready.then(() => true)")
     phone.fill(page)
     page.goto(f"{public.url}/apply/mine?lang=zh")
     page.on("dialog", lambda dialog: dialog.accept())
@@ -199,6 +199,6 @@ def test_the_browser_s_answer_to_keeping_is_shown(page: Page, public: Place) -> 
     page.add_init_script("StorageManager.prototype.persist = () => Promise.resolve(true);")
     phone.open_form(page, public.url)
     phone.fill(page)
-    page.wait_for_function(f"({phone.KEPT})('notes').then(([note]) => note?.granted)")
+    phone.until(page, f"({phone.KEPT})('notes').then(([note]) => note?.granted)")
     page.goto(f"{public.url}/apply/mine?lang=zh")
     expect(page.locator("#stays")).to_be_visible()

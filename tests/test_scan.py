@@ -9,10 +9,12 @@ from flask import Flask
 from sqlite_utils import Database
 from werkzeug.test import TestResponse
 
+import slip
 from domain.uuid7 import new_uuid7
 from domain.words import Channel
 from slip import digits
-from store import applications, drafts
+from store import applications, drafts, erasure, journal, receipts
+from store.connection import write
 from store.staff import Staff
 from tests.browser import Browser
 from tests.enrolment import enrol
@@ -86,7 +88,7 @@ def test_papers_and_grade_can_still_be_noted_before_it_is_submitted(counter: Bro
 def test_several_parts_are_taken_in_any_order_and_counted(counter: Browser) -> None:
     first, second, third = digits.written(handed(), 3)
     page = scan(counter, third)
-    assert "共3张，已读1张，还差第1、2张" in page.text
+    assert "共3张，已读1张，还差第1, 2张" in page.text
     page = scan(counter, first, read=[third])
     assert "共3张，已读2张，还差第2张" in page.text
     assert f'value="{first}"' in page.text and f'value="{third}"' in page.text
@@ -174,3 +176,38 @@ def test_the_search_box_takes_a_code_too(counter: Browser) -> None:
 def test_nobody_scans_without_having_signed_in(client: Browser) -> None:
     assert client.get("/scans").status_code == 303
     assert client.submit("/scans/frames").status_code == 303
+
+
+def sent(browser: Browser, data: bytes) -> TestResponse:
+    """Let the phone find a line after all."""
+    return browser.post("/apply/submissions", data=data)
+
+
+def test_a_phone_that_sends_it_later_gets_the_receipt_of_the_counter(counter: Browser, db: Database) -> None:
+    scan(counter, code())
+    counter.submit(f"/drafts/{RECORD}/submission")
+    answer = sent(counter, handed())
+    kept = receipts.find(db, RECORD)
+    assert kept and (answer.status_code, answer.json) == (200, kept.texts)
+    assert kept.receipt.digest == slip.read(handed()).digest.hex()
+
+
+def test_a_draft_gives_way_where_the_phone_was_faster(counter: Browser, db: Database) -> None:
+    scan(counter, code())
+    assert sent(counter, handed()).status_code == 201
+    answer = counter.submit(f"/drafts/{RECORD}/submission")
+    assert answer.location == f"/applications/{applications.read(db, RECORD).reference}"
+    assert "没有再提交" in counter.get(answer.location).text
+    assert db["draft"].count == 0
+    entry = journal.find(db, RECORD)
+    assert entry and entry.revision == 1
+
+
+def test_an_erased_record_does_not_come_back(counter: Browser, db: Database) -> None:
+    scan(counter, code())
+    counter.submit(f"/drafts/{RECORD}/submission")
+    with write(db):
+        erasure.erase(db, RECORD)
+    page = scan(counter, code())
+    assert page.status_code == 403 and "已按保险公司的要求删除" in page.text
+    assert db["draft"].count == 0

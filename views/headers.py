@@ -15,8 +15,13 @@ PUBLIC_POLICY = (
     "worker-src 'self';manifest-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'"
 )
 FILE_POLICY = "default-src 'none'"
-ALWAYS = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
-ON_PAGES = {"Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin"}
+ALWAYS = {"X-Content-Type-Options": "nosniff"}
+# Files are the same for all the world and hold nobody's data.
+ON_PAGES = {
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 FILES = ("static", "kept")
 YEAR = "max-age=31536000; includeSubDomains"
 

@@ -34,10 +34,7 @@ async function move(card, from, to, state) {
 async function code(card) {
   const { text } = await unseal(await find(card));
   const { draw } = await import("./handover.js");
-  const place = card.querySelector("[data-code]");
-  place.hidden = false;
-  draw(place, await pack(text));
-  place.scrollIntoView({ block: "center" });
+  draw(card.querySelector("[data-code]"), await pack(text));
 }
 
 // Takes everything off the phone: what was filled in, its key, the pages kept for when there is no line.

@@ -18,12 +18,8 @@ async function everything() {
   return (await Promise.all(kept)).flat().sort((one, other) => (one.id < other.id ? 1 : -1));
 }
 
-// A card stays as long as what it says, so that nothing moves under the finger; a code being scanned stays until it is settled.
-function shown(record) {
-  const old = cards.querySelector(`[data-id="${record.id}"]`);
-  const scanned = ["waiting", "sent"].includes(record.state) && old?.querySelector("[data-code]:not([hidden])");
-  return old?.dataset.state === record.state || scanned ? old : card(record);
-}
+// A card stays as long as what it says, so that nothing moves under the finger.
+const shown = (record) => cards.querySelector(`[data-id="${record.id}"][data-state=${record.state}]`) ?? card(record);
 
 async function show() {
   const records = await everything();
@@ -39,7 +35,7 @@ async function show() {
 
 async function tapped({ target }) {
   const button = target.closest("button");
-  if (!button?.value) return;
+  if (!button?.value || (button.dataset.confirm && !confirm(button.dataset.confirm))) return;
   button.disabled = true;
   await DOING[button.value](button.closest("[data-id]"), drain.bind(null, show));
   button.disabled = false;
@@ -56,6 +52,14 @@ async function begin() {
 function unkept() {
   document.getElementById("unkept").hidden = false;
 }
+
+// Where the browser offers it, one tap puts the pages on the phone's own screen; what is installed is seldom cleared.
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  DOING.install = () => event.prompt();
+  document.getElementById("install").hidden = false;
+});
+addEventListener("appinstalled", () => (document.getElementById("install").hidden = true));
 
 if (/MicroMessenger/i.test(navigator.userAgent)) document.getElementById("wechat").hidden = false;
 begin().catch(unkept);

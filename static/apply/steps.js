@@ -1,14 +1,17 @@
 // One group of questions at a time, as the server shows them to whoever has no script.
 export function show(form, id) {
+  const heading = document.querySelector(`#${id} h1`);
+  const turned = heading.closest("[hidden]");
   for (const group of form.querySelectorAll(".group")) group.hidden = group.id !== id;
   form.elements.at.value = id;
   const last = id === "review";
   const hidden = { back: id === "start", next: last, submit: !last };
   for (const button of form.querySelectorAll(".bar button")) button.hidden = hidden[button.value];
   if (last) summarise(form);
-  const heading = document.querySelector(`#${id} h1`);
-  heading.tabIndex = -1;
-  heading.focus();
+  if (turned) {
+    heading.tabIndex = -1;
+    heading.focus();
+  }
   scrollTo(0, 0);
 }
 
