@@ -11,7 +11,8 @@ from bench.point import CLERK, PRODUCT, STAMP, completed, from_hub
 from demo.applications import applications as sample
 from domain.application import Application
 from domain.canonical import canonical
-from domain.decision import CoverGranted, Decision
+from domain.decision import Decision
+from domain.underwriting import grant
 from domain.uuid7 import new_uuid7
 from domain.words import Outcome
 from store import applications
@@ -55,22 +56,7 @@ def _decision(application: Application, serial: int) -> Decision:
         decided_on=today(),
         decided_by="rules",
         reasons=() if outcome is Outcome.ACCEPTED else (PRODUCT.decline_reasons[0].text,),
-        cover=_cover(application, serial) if outcome is Outcome.ACCEPTED else None,
-    )
-
-
-def _cover(application: Application, serial: int) -> CoverGranted:
-    price = application.quote
-    assert price is not None  # noqa: S101
-    return CoverGranted(
-        policy_number=f"SAMPLE-{serial:08}",
-        starts_on=today(),
-        ends_on=today() + timedelta(days=PRODUCT.cover_days),
-        insured_fen=price.insured_fen,
-        premium_fen=price.premium_fen,
-        subsidy_fen=price.subsidy_fen,
-        payable_fen=price.payable_fen,
-        limits_fen=price.limits_fen,
+        cover=grant(application, PRODUCT, f"SAMPLE-{serial:08}", today()) if outcome is Outcome.ACCEPTED else None,
     )
 
 

@@ -20,6 +20,7 @@ from bench.sync import exchange_all as exchange
 from demo.applications import applications
 from domain.attachment import Attachment
 from pictures import entry
+from settings import Settings
 from store import attachments, submissions
 from store.clock import today
 from sync.transport import Http
@@ -51,7 +52,7 @@ def run() -> Iterator[tuple[str, float, str]]:
     Image.effect_noise(MEGAPIXELS_12, 20).convert("RGB").save(file, "JPEG", quality=90)
     started = perf_counter()
     for _ in range(ENTRIES):
-        entry.take(file.getvalue(), 1600, 200_000)
+        entry.take(file.getvalue(), Settings.picture_side, Settings.picture_bytes)
     yield "pictures.entry_ms", (perf_counter() - started) / ENTRIES * 1000, "ms"
     yield from _sent()
 

@@ -23,12 +23,6 @@ def digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def short_digest(body: bytes) -> str:
-    """Return the first 64 bits of the digest in groups that people can compare: ``9F3A 0C77 1B2E 44D0``."""
-    start = digest(body)[:16].upper()
-    return " ".join(start[i : i + 4] for i in range(0, 16, 4))
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.isascii() else unicodedata.normalize("NFC", value)

@@ -69,4 +69,4 @@ def runs(text: str) -> list[tuple[str, str]]:
 
 def undrawable(text: str, coverage: frozenset[int]) -> list[str]:
     """Return the characters of *text*, each once, that fonts with this *coverage* of code points cannot draw."""
-    return list(dict.fromkeys(char for char in text if not char.isspace() and ord(char) not in coverage))
+    return [char for char in dict.fromkeys(text) if not char.isspace() and ord(char) not in coverage]

@@ -13,8 +13,10 @@ from domain.application import Application, PointStamp
 from domain.canonical import canonical
 from domain.check import product
 from domain.complete import complete
-from domain.decision import CoverGranted, Decision
+from domain.decision import Decision
+from domain.product import Product
 from domain.reference import reference_for
+from domain.underwriting import grant
 from domain.uuid7 import uuid7
 from domain.words import Outcome, PointKind
 from wire.columns.entries import write_entries
@@ -37,24 +39,12 @@ def primer() -> bytes:
         record_id = uuid7(MIDNIGHT_MS + serial * 977_777, bytes(10))
         reference = reference_for(record_id, STAMP.code, DAY.year)
         records.append(complete(one, sample, STAMP, record_id, reference, "示例经办", DAY))
-    decided = [_entry("decision", _decision(one), "rules") for one in records]
+    decided = [_entry("decision", _decision(one, sample), "rules") for one in records]
     taken = [_entry("application", one, "示例经办") for one in records]
     return b"".join(write_entries([entry]) for entry in (*decided, *taken))[-WINDOW:]
 
 
-def _decision(application: Application) -> Decision:
-    price = application.quote
-    assert price is not None  # noqa: S101
-    cover = CoverGranted(
-        policy_number="SAMPLE-00000001",
-        starts_on=DAY,
-        ends_on=date(2027, 11, 19),
-        insured_fen=price.insured_fen,
-        premium_fen=price.premium_fen,
-        subsidy_fen=price.subsidy_fen,
-        payable_fen=price.payable_fen,
-        limits_fen=price.limits_fen,
-    )
+def _decision(application: Application, sample: Product) -> Decision:
     return Decision(
         record_id=str(application.record_id),
         application=str(application.record_id),
@@ -63,7 +53,7 @@ def _decision(application: Application) -> Decision:
         outcome=Outcome.ACCEPTED,
         decided_on=DAY,
         decided_by="rules",
-        cover=cover,
+        cover=grant(application, sample, "SAMPLE-00000001", DAY),
     )
 
 

@@ -93,16 +93,12 @@ def _messages() -> list[dict[str, Any]]:
     made.append(("next key", _packed(next_key=next_key, holds=Holds(streams=(holding,), tail=True))))
     file = hashlib.sha256(FILE).digest()
     piece = Piece(digest=file, size=len(FILE), offset=5)
+    held = [Held(digest=file, held=9), Held(digest=bytes(32), problem="unannounced")]
     made += [
         ("piece", _packed(piece=piece, data=FILE[5:9])),
         ("question about a file", _packed(files=[Held(digest=file)])),
+        ("what is held of files", _packed(files=held)),
     ]
-    made.append(
-        (
-            "what is held of files",
-            _packed(files=[Held(digest=file, held=9), Held(digest=bytes(32), problem="unannounced")]),
-        )
-    )
     return [{"name": name, "message": base64.b64encode(data).decode()} for name, data in made]
 
 

@@ -27,10 +27,11 @@ from settings import Settings
 from store import pins, staff
 from store.connection import connect, write
 from store.staff import Staff
-from tests import insurer, phone, prepared, tampering
+from tests import insurer, memory, phone, prepared, tampering
 from tests.browser import PEPPER, PIN, Browser
 from tests.chromium import launched_chromium
 from tests.simulation import Stage
+from tests.templates import compiled_once
 
 
 class Refusing(logging.Handler):
@@ -41,7 +42,8 @@ class Refusing(logging.Handler):
 
 
 def pytest_configure() -> None:
-    """Let all processes of this session share one PostgreSQL."""
+    """Let all processes of this session write to memory and share one PostgreSQL."""
+    memory.prefer()
     postgresql.reserve()
 
 
@@ -55,6 +57,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 logging.getLogger("weasyprint").addHandler(Refusing(logging.WARNING))
 
 
+@pytest.fixture(autouse=True, scope="session")
+def templates() -> Iterator[None]:
+    """Compile each template once."""
+    with compiled_once():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def chinese() -> None:
     """Begin in Chinese, whatever page the test before has looked at."""
@@ -65,6 +74,13 @@ def chinese() -> None:
 def kept_pin() -> str:
     """The hash of ``PIN``: Argon2 at its real cost, once for all tests."""
     return pins.hashed(PIN, PEPPER)
+
+
+@pytest.fixture
+def disk() -> Iterator[Path]:
+    """An empty folder on a real disk."""
+    with memory.on_disk() as folder:
+        yield Path(folder)
 
 
 @pytest.fixture
@@ -212,9 +228,8 @@ def desk(hub: Installation, hub_app: Flask) -> Browser:
 
 @pytest.fixture(scope="session")
 def stage() -> Iterator[Stage]:
-    """A point and a hub as every simulated history finds them; in memory, where there is such a folder."""
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own in it
-    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+    """A point and a hub as every simulated history finds them."""
+    with TemporaryDirectory() as folder:
         stage = Stage(Path(folder))
         yield stage
         stage.hub.engine.dispose()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.canonical import canonical, digest, short_digest
+from domain.canonical import canonical, digest
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 VALUES = st.recursive(
@@ -91,4 +91,3 @@ def test_it_does_not_depend_on_the_order_of_keys(value: dict[str, int]) -> None:
 
 def test_it_digests_with_sha256() -> None:
     assert digest(b"abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert short_digest(b"abc") == "BA78 16BF 8F01 CFEA"

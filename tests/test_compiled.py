@@ -1,7 +1,17 @@
 from pathlib import Path
 
+import pytest
+
 from app import create_app
 from settings import Settings
+from views import compiled
+from views.compiled import Compiled
+
+
+@pytest.fixture(autouse=True)
+def on_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep them where the program does, not where the tests do."""
+    monkeypatch.setattr(compiled, "Compiled", Compiled)
 
 
 def kept(settings: Settings) -> dict[Path, int]:

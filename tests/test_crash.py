@@ -5,6 +5,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -29,6 +30,12 @@ KILLS = 120
 KILLS_OF_THE_SERVER = 20
 MOST_TRIES = 200
 DRAFTS_AT_ONCE = 30
+
+
+@pytest.fixture
+def tmp_path(disk: Path) -> Path:
+    """Where a commit takes its time, so that many are killed in the middle of one."""
+    return disk
 
 
 def references(db: Database) -> list[str]:

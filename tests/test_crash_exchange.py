@@ -34,6 +34,12 @@ Places = list[tuple[str, str, int, bytes]]
 
 
 @pytest.fixture
+def tmp_path(disk: Path) -> Path:
+    """Where a commit takes its time, so that many are killed in the middle of one."""
+    return disk
+
+
+@pytest.fixture
 def port() -> int:
     return free_port()
 

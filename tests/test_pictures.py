@@ -239,6 +239,14 @@ def test_a_browser_sends_what_is_chosen_and_says_what_is_wrong(page: Page, count
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
 
 
+def test_after_several_at_once_it_is_said_once_that_they_are_kept(page: Any, reference: str):
+    page.goto(f"/applications/{reference}/pictures")
+    one, other = ({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photograph(width)} for width in (600, 640))
+    page.set_input_files("#photos-files", [one, other])
+    page.wait_for_url("**#pictures")
+    assert page.locator(".notice.good").all_text_contents() == ["照片已保存在本机，联网后自动传给保险公司。"]
+
+
 def test_a_picture_that_a_lost_disk_took_is_said_to_be_missing(counter: Counter, db: Database, reference: str):
     counter.browser.submit(f"/applications/{reference}/pictures", **photographs(photograph(600)))
     db.execute("DELETE FROM picture")

@@ -22,6 +22,12 @@ MOUNTED = "36 35 {numbers} / {folder} rw,nosuid - vfat {device} rw"
 
 
 @pytest.fixture
+def tmp_path(disk: Path) -> Path:
+    """Where the point's data is."""
+    return disk
+
+
+@pytest.fixture
 def usb() -> Iterator[Path]:
     """A folder that is not on the disk of the point's data, as a stick is not."""
     with TemporaryDirectory(dir="/dev/shm") as folder:

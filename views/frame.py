@@ -7,6 +7,7 @@ from flask import Flask, g, url_for
 
 from domain import words
 from domain.region import county
+from domain.subsidy import subsidy_of
 from i18n import gettext
 from store import installation, ledger
 from views.database import database
@@ -15,9 +16,9 @@ VERSION = (Path(__file__).parent.parent / "VERSION").read_text("ascii").strip()
 
 
 def init_app(app: Flask) -> None:
-    """Give base.html what it needs, and every page the closed lists and the counties by name."""
+    """Give base.html what it needs, and every page the closed lists, counties by name, and subsidies by their line."""
     app.context_processor(_frame)
-    app.jinja_env.globals.update(words=words, county_name=county_name)
+    app.jinja_env.globals.update(words=words, county_name=county_name, subsidy_of=subsidy_of)
 
 
 def county_name(code: str) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from flask import Response
+from flask import Response, redirect, request
+from flask.typing import ResponseReturnValue
 
 from domain.attachment import Attachment
 from domain.errors import FieldError, Refused
@@ -38,6 +39,13 @@ def take(form: PictureForm, application: str, keep: Keep) -> None:
         gettext("第%(number)s张：%(problem)s", number=number, problem=said) if several else said
         for number, said in problems
     ]
+
+
+def lead_on(target: str) -> ResponseReturnValue:
+    """Lead on to *target* after photographs were kept; a script that sends one by one goes there after the last."""
+    if request.accept_mimetypes.best == "application/json":
+        return {"next": target}
+    return redirect(target, code=303)
 
 
 def shown(sha256: bytes) -> Response:

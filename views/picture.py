@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, render_template, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from domain.activity import Action
@@ -28,7 +29,7 @@ def index(reference: str) -> str:
 
 
 @picture.post("")
-def create(reference: str) -> Response | tuple[str, int]:
+def create(reference: str) -> ResponseReturnValue:
     """Add photographs to the record: from now on they wait to be sent."""
     line, product = _record(reference)
     form = PictureForm(product)
@@ -37,7 +38,7 @@ def create(reference: str) -> Response | tuple[str, int]:
     if form.errors:
         return _page(line, product, form), 422
     flash(gettext("照片已保存在本机，联网后自动传给保险公司。"), "good")
-    return redirect(url_for("application.show", reference=reference, _anchor="pictures"), code=303)
+    return photographs.lead_on(url_for("application.show", reference=reference, _anchor="pictures"))
 
 
 @picture.post("/<uuid:record_id>/views")

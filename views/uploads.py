@@ -15,6 +15,8 @@ BUNDLE_BYTES = 65 << 20
 FILE_BYTES = {
     "draft.pictures": PHOTOGRAPH_BYTES,
     "picture.create": PHOTOGRAPH_BYTES,
+    "scan.show": PHOTOGRAPH_BYTES,
+    "scan.frame": PHOTOGRAPH_BYTES,
     "stick.upload": BUNDLE_BYTES,
 }
 

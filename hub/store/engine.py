@@ -35,8 +35,11 @@ def fold_log_in(engine: Engine) -> None:
 @contextmanager
 def read(engine: Engine) -> Iterator[Connection]:
     """One consistent view of what is committed."""
-    options = postgresql.READ if is_postgresql(engine.url) else {}
-    with engine.connect() as connection, connection.execution_options(**options).begin():
+    if not is_postgresql(engine.url):
+        with sqlite.begun(engine, sqlite.READ) as connection:
+            yield connection
+        return
+    with engine.connect() as connection, connection.execution_options(**postgresql.READ).begin():
         yield connection
 
 
@@ -48,7 +51,7 @@ def write(engine: Engine, only: str = EVERYTHING) -> Iterator[Connection]:
     and of those who write EVERYTHING. SQLite knows one writer at a time, whatever is written.
     """
     if not is_postgresql(engine.url):
-        with engine.connect() as connection, connection.execution_options(begin=sqlite.WRITE).begin():
+        with sqlite.begun(engine, sqlite.WRITE) as connection:
             yield connection
         return
     with engine.begin() as connection:

@@ -1,5 +1,7 @@
 """The embedded database: one file beside the program, one writer at a time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite3
@@ -17,7 +19,7 @@ PRAGMAS = {
     "trusted_schema": 0,
     "cell_size_check": 1,
 }
-WRITE = "BEGIN IMMEDIATE"
+READ, WRITE = "BEGIN", "BEGIN IMMEDIATE"
 
 
 def open_engine(url: URL) -> Engine:
@@ -29,8 +31,16 @@ def open_engine(url: URL) -> Engine:
         raise Unavailable("store.sqlite_too_old", version=sqlite3.sqlite_version)
     engine = create_engine(url, module=sqlite3, hide_parameters=True)
     event.listen(engine, "connect", _apply)
-    event.listen(engine, "begin", _begin)
     return engine
+
+
+@contextmanager
+def begun(engine: Engine, how: str) -> Iterator[Connection]:
+    """One transaction, begun by READ or WRITE."""
+    # Not by a listener: one is enough for SQLAlchemy to look for listeners around every statement.
+    with engine.begin() as connection:
+        connection.exec_driver_sql(how)
+        yield connection
 
 
 def is_complete(statement: str) -> bool:
@@ -41,10 +51,6 @@ def is_complete(statement: str) -> bool:
 def fold_log_in(connection: Connection) -> None:
     """Bring the write-ahead log into the file and empty it, as far as nobody reads the old pages."""
     connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 
 def _apply(connection: Any, _record: object) -> None:

@@ -34,9 +34,11 @@ class Photographs {
     body.delete("photos");
     body.append("photos", file);
     try {
-      const answer = await fetch(this.form.action, { method: "POST", body });
-      this.next = answer.url;
-      if (answer.ok) return "";
+      const answer = await fetch(this.form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (answer.ok) {
+        this.next = (await answer.json()).next;
+        return "";
+      }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       return (page.querySelector(".errors .error") ?? page.querySelector(".field .error:not([hidden])"))?.textContent ?? null;
     } catch {

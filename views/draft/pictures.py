@@ -3,6 +3,7 @@
 from functools import partial
 
 from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from domain.errors import NotFound
@@ -16,7 +17,7 @@ from views.draft.switch import switched
 
 
 @draft.route("/<uuid:draft_id>/pictures", methods=["GET", "POST"])
-def pictures(draft_id: object) -> str | Response | tuple[str, int]:
+def pictures(draft_id: object) -> ResponseReturnValue:
     """Show the photographs of a draft, and take more."""
     kept, db = find(draft_id), database()
     here = url_for("draft.pictures", draft_id=kept.id)
@@ -27,7 +28,7 @@ def pictures(draft_id: object) -> str | Response | tuple[str, int]:
         if other := switched(here):
             return other
         if not form.errors:
-            return redirect(url_for("draft.pictures", draft_id=kept.id, document=form.document.data), code=303)
+            return photographs.lead_on(url_for("draft.pictures", draft_id=kept.id, document=form.document.data))
     page = render_template(
         "draft/pictures.html", draft=kept, form=form, names=document_names(product), product=product,
         pictures=attachments.in_draft(db, kept.id), earlier=attachments.of(db, kept.id),
