@@ -4,6 +4,7 @@ import { card } from "./cards.js";
 import { drain, keepSending } from "./queue.js";
 import { unseal } from "./sealed.js";
 import { read } from "./store.js";
+import { bringTibetan } from "./tibetan.js";
 
 const main = document.querySelector("main");
 const cards = document.getElementById("cards");
@@ -62,4 +63,4 @@ addEventListener("beforeinstallprompt", (event) => {
 addEventListener("appinstalled", () => (document.getElementById("install").hidden = true));
 
 if (/MicroMessenger/i.test(navigator.userAgent)) document.getElementById("wechat").hidden = false;
-begin().catch(unkept);
+begin().catch(unkept).then(bringTibetan).catch(() => {});
