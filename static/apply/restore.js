@@ -5,6 +5,7 @@ import { phrase } from "./phrases.js";
 import { unseal } from "./sealed.js";
 import { change } from "./store.js";
 import { tell } from "./steps.js";
+import { bringTibetan } from "./tibetan.js";
 
 function refill(form, kept) {
   const values = new URLSearchParams(kept);
@@ -21,6 +22,7 @@ async function asked(form, { answers }) {
   const who = masked(new URLSearchParams(answers).get("policyholder-name"));
   if (who) card.querySelector("[data-who]").textContent = who;
   form.before(card);
+  bringTibetan().catch(() => {});
   const choice = await new Promise((chosen) => {
     card.addEventListener("click", ({ target }) => target.value && chosen(target.value));
   });
