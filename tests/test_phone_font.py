@@ -45,7 +45,7 @@ def without_tibetan(running_chromium: Chromium, tmp_path: Path) -> Iterator[Chro
     shutil.copy(ROOT / "printing/fonts/NotoSansSC_400Regular.ttf", tmp_path)
     fonts = tmp_path / "fonts.conf"
     fonts.write_text(f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>", "utf-8")
-    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+    environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
     browser = running_chromium.browser_type.launch(
         executable_path=shutil.which("chromium"), args=FLAGS, env=environment
     )
