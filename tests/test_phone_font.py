@@ -16,6 +16,9 @@ from tests.chromium import FLAGS
 from tests.public import phone, public_point
 
 MOST_BYTES = 120_000
+COME = """async () => {
+  while (![...document.fonts].some(font => font.status === "loaded")) await new Promise(done => setTimeout(done, 50));
+}"""
 
 
 def test_it_is_small_enough_for_an_old_network() -> None:
@@ -42,7 +45,7 @@ def without_tibetan(running_chromium: Chromium, tmp_path: Path) -> Iterator[Chro
     shutil.copy(ROOT / "printing/fonts/NotoSansSC_400Regular.ttf", tmp_path)
     fonts = tmp_path / "fonts.conf"
     fonts.write_text(f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>", "utf-8")
-    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+    environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
     browser = running_chromium.browser_type.launch(
         executable_path=shutil.which("chromium"), args=FLAGS, env=environment
     )
@@ -78,7 +81,7 @@ def test_the_letters_are_there_once_it_has_come_and_stay_without_a_line(without_
         for _ in range(2):
             page.goto(f"{point.url}/apply")
             page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-            page.wait_for_function("document.fonts.size === 1 && [...document.fonts][0].status === 'loaded'")
+            page.evaluate(COME)
         assert page.evaluate("caches.open('tsheg-fonts').then(kept => kept.keys()).then(kept => kept.length)") == 1
         drawn = "letters => { const pen = document.createElement('canvas').getContext('2d');"
         drawn += "pen.font = '20px \"Tsheg Tibetan\"'; return pen.measureText(letters).width }"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests import phone
 from tests.chromium import FLAGS
@@ -52,15 +52,15 @@ SAVE = """async (drafts) => {
 
 
 @contextmanager
-def started(folder: Path, url: str) -> Iterator[Page]:
+def started(chromium: Browser, folder: Path, url: str) -> Iterator[Page]:
     """Start Chromium on its profile in *folder*; yield a page of it; in the end kill all its processes."""
     command = [str(shutil.which("chromium")), *FLAGS, *LEAN, f"--user-data-dir={folder}", "about:blank"]
     with subprocess.Popen(
         command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True
-    ) as process, sync_playwright() as playwright:  # fmt: skip
+    ) as process:
         assert process.stderr
         address = next(line.split()[-1] for line in process.stderr if "DevTools listening" in line)
-        browser = playwright.chromium.connect_over_cdp(address)
+        browser = chromium.browser_type.connect_over_cdp(address)
         page = browser.contexts[0].pages[0]
         page.goto(f"{url}/apply/mine?lang=zh")
         try:
@@ -69,12 +69,14 @@ def started(folder: Path, url: str) -> Iterator[Page]:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def test_nothing_that_was_said_to_be_saved_is_lost_when_the_browser_is_killed(public: Place, tmp_path: Path) -> None:
+def test_a_killed_browser_loses_nothing_that_was_said_to_be_saved(
+    chromium: Browser, public: Place, tmp_path: Path
+) -> None:
     public.line.answers += [said(503, {}, Retry_After="3600")] * 10_000
     promised: set[str] = set()
     starts = often(STARTS)
     for _ in range(starts):
-        with started(tmp_path / "profile", public.url) as page:
+        with started(chromium, tmp_path / "profile", public.url) as page:
             assert promised <= ids(page)
             page.evaluate("sessionStorage.clear()")
             page.goto(f"{public.url}/apply?lang=zh")
@@ -83,7 +85,7 @@ def test_nothing_that_was_said_to_be_saved_is_lost_when_the_browser_is_killed(pu
             expect(page.locator("[name=id]")).not_to_have_value("")
             page.evaluate(phone.FILL, phone.controls(phone.answers()))
             promised |= set(page.evaluate(SAVE, DRAFTS))
-    with started(tmp_path / "profile", public.url) as page:
+    with started(chromium, tmp_path / "profile", public.url) as page:
         expect(page.locator("#cards > li")).to_have_count(len(promised))
         lost = promised - ids(page)
     figure("phone.kills", starts, "kills")
