@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 from sqlite_utils import Database
 
 import slip
@@ -203,10 +203,14 @@ def says(page: Page, state: str) -> None:
 
 
 def until(page: Page, expression: str) -> None:
-    """Wait until *expression* holds; Playwright's own waiting needs ``eval``, which the pages forbid."""
+    """Wait until *expression* holds, over reloads too; Playwright's own waiting needs ``eval``: the pages forbid it."""
     for _ in range(PATIENCE):
-        if page.evaluate(expression):
-            return
+        try:
+            if page.evaluate(expression):
+                return
+        except Error as error:
+            if "context was destroyed" not in str(error):
+                raise
         page.wait_for_timeout(50)
     raise AssertionError(expression)
 

@@ -99,8 +99,8 @@ def test_a_newer_version_waits_for_a_half_filled_form(page: Page, public: Place)
     page.close()
     phone.until(other, "navigator.locks.query().then(({ held }) => !held.length)")
     other.goto(f"{public.url}/apply?lang=zh")
-    phone.until(other, f"{CACHES}.then((names) => names.join() === 'tsheg-newer')")
     other.click("[value=continue]")
+    phone.until(other, f"{CACHES}.then((names) => names.join() === 'tsheg-newer')")
     expect(other.locator("#policyholder-name")).to_have_value("卓玛·示例")
 
 

@@ -1,10 +1,11 @@
 """Finished applications on the phone: frozen, sent until a receipt fits, refused with a reason, and never lost."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 import slip
 from tests import phone
@@ -19,6 +20,20 @@ BROKEN = said(500, "<h1>Oops</h1>", "text/html")
 IDLE = "navigator.locks.request('tsheg-queue', () => true)"
 ANSWERED = f"performance.getEntriesByName(new URL('apply/submissions', location).href).length && {IDLE}"
 YEAR = 365 * 24 * 3600 * 1000
+
+
+@pytest.fixture
+def page(chromium: Browser, public: Place) -> Iterator[Page]:
+    """A phone that keeps no pages."""
+    with phone.visit(chromium, public, service_workers="block") as page:
+        yield page
+
+
+@pytest.fixture
+def kept(chromium: Browser, public: Place) -> Iterator[Page]:
+    """A phone that keeps the pages."""
+    with phone.visit(chromium, public) as page:
+        yield page
 
 
 def ready(page: Page, public: Place, answers: dict[str, Any] | None = None) -> None:
@@ -112,15 +127,15 @@ def test_a_lost_answer_is_asked_for_again_and_the_record_taken_once(page: Page, 
     assert len(public.taken()) == before + 1
 
 
-def test_without_a_line_it_waits_and_goes_by_itself_when_one_comes(page: Page, public: Place) -> None:
-    ready(page, public)
-    phone.until(page, "navigator.serviceWorker.ready.then(() => true)")
-    page.context.set_offline(True)
-    phone.submit(page, "queued")
-    [kept] = phone.queue(page)
-    assert kept["state"] in ("waiting", "sent") and not public.line.received
-    page.context.set_offline(False)
-    phone.says(page, "received")
+def test_without_a_line_it_waits_and_goes_by_itself_when_one_comes(kept: Page, public: Place) -> None:
+    ready(kept, public)
+    phone.until(kept, "navigator.serviceWorker.ready.then(() => true)")
+    kept.context.set_offline(True)
+    phone.submit(kept, "queued")
+    [waiting] = phone.queue(kept)
+    assert waiting["state"] in ("waiting", "sent") and not public.line.received
+    kept.context.set_offline(False)
+    phone.says(kept, "received")
 
 
 def test_a_server_that_says_nothing_is_left_after_a_while(page: Page, public: Place) -> None:
@@ -152,6 +167,34 @@ def test_a_busy_point_is_left_alone_as_long_as_it_asks(page: Page, public: Place
         phone.again(page)
     phone.until(page, IDLE)
     assert len(public.line.received) == 1
+
+
+def test_an_old_phone_checks_the_signature_by_the_vendored_code(page: Page, public: Place) -> None:
+    page.add_init_script("""
+      const { importKey } = SubtleCrypto.prototype;
+      SubtleCrypto.prototype.importKey = async function (...given) {
+        if (given[2] === "Ed25519") throw new DOMException("", "NotSupportedError");
+        return importKey.apply(this, given);
+      };
+    """)
+    ready(page, public)
+    phone.submit(page)
+    loaded = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+    assert [name for name in loaded if "/vendor/ed25519@3.2.0/" in name]
+
+
+def test_work_that_is_asked_for_is_done_and_the_record_sent_again(page: Page, public: Place) -> None:
+    worked: list[str] = []
+
+    def under_pressure(environ: dict[str, Any], start: Any) -> Any:
+        worked.append(environ.get("HTTP_X_WORK", ""))
+        asked = said(429, {"challenge": {"bits": 4, "nonce": "n"}}, Retry_After="60")
+        return (public.line.point if worked[-1] else asked)(environ, start)
+
+    ready(page, public)
+    public.line.answers += [under_pressure, under_pressure]
+    phone.submit(page)
+    assert [work[:2] for work in worked] == ["", "n."]
 
 
 @pytest.mark.parametrize(
@@ -194,16 +237,16 @@ def test_one_that_is_refused_holds_up_no_other(page: Page, public: Place) -> Non
     assert [kept["state"] for kept in phone.queue(page)] == ["refused"]
 
 
-def test_two_tabs_send_one_record_once(page: Page, public: Place) -> None:
-    ready(page, public)
-    phone.until(page, "navigator.serviceWorker.ready.then(() => true)")
-    page.context.set_offline(True)
-    phone.submit(page, "queued")
-    other = page.context.new_page()
+def test_two_tabs_send_one_record_once(kept: Page, public: Place) -> None:
+    ready(kept, public)
+    phone.until(kept, "navigator.serviceWorker.ready.then(() => true)")
+    kept.context.set_offline(True)
+    phone.submit(kept, "queued")
+    other = kept.context.new_page()
     other.goto(f"{public.url}/apply/mine?lang=zh")
     expect(other.locator("#cards > li")).to_have_count(1)
-    page.context.set_offline(False)
-    for tab in (page, other, page, other):
+    kept.context.set_offline(False)
+    for tab in (kept, other, kept, other):
         phone.again(tab)
     expect(other.locator("#cards > li[data-state=received]")).to_be_visible()
     assert len(public.line.received) == 1
@@ -236,11 +279,11 @@ def test_a_clock_wrong_by_a_year_changes_nothing(page: Page, public: Place, wron
     assert record in public.taken()
 
 
-def test_after_the_receipt_nothing_about_anybody_is_left_on_the_phone(page: Page, public: Place) -> None:
-    ready(page, public)
-    phone.until(page, "navigator.serviceWorker.ready.then(() => true)")
-    phone.submit(page)
-    left = phone.dump(page)
+def test_after_the_receipt_nothing_about_anybody_is_left_on_the_phone(kept: Page, public: Place) -> None:
+    ready(kept, public)
+    phone.until(kept, "navigator.serviceWorker.ready.then(() => true)")
+    phone.submit(kept)
+    left = phone.dump(kept)
     assert "格＊＊" in left and "tsheg" in left
     assert not [canary for canary in phone.CANARIES if canary in left]
 
