@@ -1,4 +1,5 @@
-"""The reference: a page as heavy as the lightest web form of the peers, bytes that no compression makes fewer."""
+"""The references: a page as heavy as the lightest web form of the peers, in bytes that no compression makes fewer; and
+a page with one field and nothing else, which shows what the machine and the method take."""
 
 import random
 import threading
@@ -10,10 +11,8 @@ REQUESTS = 5
 # ODK Web Forms with its fonts cut out, compressed with brotli.
 BYTES = 440_038
 SCRIPTS = range(1, REQUESTS)
-PAGE = (
-    '<!doctype html><meta name="viewport" content="width=device-width"><form id="form"><input></form>'
-    + "".join(f'<script type="module" src="/{number}.js"></script>' for number in SCRIPTS)
-).encode()
+BARE = '<!doctype html><meta name="viewport" content="width=device-width"><form id="form"><input></form>'
+PAGE = (BARE + "".join(f'<script type="module" src="/{number}.js"></script>' for number in SCRIPTS)).encode()
 BALLAST = f"//{random.Random(1).randbytes(BYTES // len(SCRIPTS)).hex()}"[: BYTES // len(SCRIPTS)].encode()
 
 
@@ -24,7 +23,8 @@ class Heavy(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer."""
-        body, kind = (PAGE, "text/html") if self.path == "/" else (BALLAST, "text/javascript")
+        pages = {"/": PAGE, "/bare": BARE.encode()}
+        body, kind = (pages[self.path], "text/html") if self.path in pages else (BALLAST, "text/javascript")
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))

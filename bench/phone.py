@@ -4,7 +4,8 @@ Chromium with 360 by 640 pixels and a processor four times slower, at the far en
 of 2G (250 and 50 kbit/s, 300 ms), as its own throttling makes them; the point's server as production runs it. Every
 count is of the language that needs more. *first* is all that comes until an application has been submitted, *receipt*
 the answer and what reads it; *later* what comes beside and is not waited for: the worker's copies, the manifest, a
-font. That it is not needed is shown: while the first bytes are counted, nothing of it is let through.
+font. That it is not needed is shown: while the first bytes are counted, nothing of it is let through. *bare* is
+a page of one field without any line between: what this machine and this method take by themselves.
 """
 
 import time
@@ -44,6 +45,9 @@ def run() -> Figures:
             weights = {language: _weight(browser, port, language) for language in LOCALES}
             yield from _worst(weights)
             first = max(weight["phone.first_bytes"] for weight in weights.values())
+            with heavy() as reference:
+                bare = [_first_visit(browser, f"{reference}bare", "zh", None) for _ in range(TIMES)]
+            yield "phone.bare_seconds", median(bare), "s"
             for name, line in LINES.items():
                 yield from _times(browser, port, name, line, first)
         with sync_playwright() as playwright:
@@ -114,7 +118,7 @@ def _times(browser: Browser, port: int, name: str, line: Line, first: float) -> 
     yield f"phone.{name}_seconds_to_{BYTES // 1000}_kb", seconds / other, "ratio"
 
 
-def _first_visit(browser: Browser, url: str, language: str, line: Line) -> float:
+def _first_visit(browser: Browser, url: str, language: str, line: Line | None) -> float:
     with never_been_here(browser, language) as phone:
         phone.slow_down(line)
         return phone.open(url)

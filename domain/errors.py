@@ -73,8 +73,8 @@ class TooManyTries(TshegError):
 class Later(TooManyTries):
     """Wait *seconds* before the next try."""
 
-    def __init__(self, code: str, seconds: int) -> None:
-        super().__init__(code, minutes=str(-(-seconds // 60)))
+    def __init__(self, code: str, seconds: int, **values: str) -> None:
+        super().__init__(code, **values)
         self.seconds = seconds
 
 

@@ -35,6 +35,11 @@ def subscriber(address: str) -> str:
     return str(known) if known.version == 4 else str(ipaddress.ip_network((known, 64), strict=False))
 
 
+def minutes(seconds: int) -> str:
+    """Return how many minutes to wait, as people are told: whole ones, and enough."""
+    return str(math.ceil(seconds / 60))
+
+
 def period(at: float) -> int:
     """Return the window of the moment *at*, in seconds since 1970."""
     return int(at) // PERIOD

@@ -69,7 +69,7 @@ def started(chromium: Browser, folder: Path, url: str) -> Iterator[Page]:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def test_nothing_that_was_said_to_be_saved_is_lost_when_the_browser_is_killed(
+def test_a_killed_browser_loses_nothing_that_was_said_to_be_saved(
     chromium: Browser, public: Place, tmp_path: Path
 ) -> None:
     public.line.answers += [said(503, {}, Retry_After="3600")] * 10_000

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 import slip
 from store import journal, receipts
 from tests import phone
+from tests.axe import violations
 from tests.phone import Place, lost
 from wire.status_code import grouped, status_code
 
@@ -83,6 +84,16 @@ def test_a_receipt_of_somebody_else_s_application_changes_nothing_here(
     expect(other.locator(".note")).to_have_count(0)
     stranger.close()
     assert len(phone.queue(page)) == 1
+
+
+@pytest.mark.parametrize("language", ["zh", "bo"])
+def test_axe_finds_nothing_in_either_answer(page: Page, public: Place, sent: str, language: str) -> None:
+    reference, code = secrets_of(public, sent)
+    for shown, typed in (("#progress", code), (".problem", "0" * 16)):
+        page.goto("about:blank")
+        page.goto(f"{public.url}/apply/status?lang={language}#{reference}.{typed}")
+        page.locator(shown).wait_for()
+        assert violations(page) == []
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from domain.errors import Later
 from domain.progress import Progress
-from domain.visits import Limit, subject, subscriber
+from domain.visits import Limit, minutes, subject, subscriber
 from hub.forms.status import StatusForm
 from hub.progress import progress_of
 from hub.store import status as store
@@ -58,7 +58,7 @@ def _count(reference: str) -> None:
     with write(here().engine, visits.LOCK) as connection:
         wait = visits.count(connection, limits, time.time())
     if wait:
-        raise Later("apply.too_many", wait)
+        raise Later("apply.too_many", wait, minutes=minutes(wait))
 
 
 def _look_up(reference: str, code: str) -> Progress | None:

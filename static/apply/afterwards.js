@@ -3,6 +3,7 @@ import { live } from "./live.js";
 import { keepPages } from "./pages.js";
 import { phrase } from "./phrases.js";
 import { change } from "./store.js";
+import { bringTibetan } from "./tibetan.js";
 
 const IN_WECHAT = /MicroMessenger/i.test(navigator.userAgent);
 
@@ -34,5 +35,5 @@ function whenSaved(state, act) {
 
 export function attend(form, state, isEmpty) {
   whenSaved(state, askToStay);
-  return Promise.allSettled([live(form), pages(form, isEmpty)]);
+  return Promise.allSettled([live(form), pages(form, isEmpty)]).then(bringTibetan);
 }

@@ -3,6 +3,8 @@
 const OURS = "tsheg-";
 const CHOICE = `${OURS}choice`;
 const KEPT = `${OURS}${VERSION}`;
+const FONTS = `${OURS}fonts`;
+const STAYING = [KEPT, CHOICE, FONTS];
 
 // One file that does not come makes the whole installation fail, and the version before goes on.
 async function install() {
@@ -11,7 +13,7 @@ async function install() {
 }
 
 async function removeOthers() {
-  const names = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== KEPT && name !== CHOICE);
+  const names = (await caches.keys()).filter((name) => name.startsWith(OURS) && !STAYING.includes(name));
   await Promise.all(names.map((name) => caches.delete(name)));
   await clients.claim();
 }
@@ -31,6 +33,13 @@ async function page(request) {
   return (await cache.match(`${url.pathname}?lang=${await language(url)}`)) ?? fetch(request);
 }
 
+// A font is kept when one was needed.
+async function file(request) {
+  const answer = await fetch(request);
+  if (answer.ok && request.destination === "font") await (await caches.open(FONTS)).put(request, answer.clone());
+  return answer;
+}
+
 // Newer Chromiums else ask the line beside the worker, for what is kept already.
 const ONLY_HERE = { condition: { requestMethod: "GET" }, source: "fetch-event" };
 
@@ -44,7 +53,7 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(page(request));
-  else event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? fetch(request)));
+  else event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? file(request)));
 });
 
 // A page that is empty asks for the new version; as long as any other is half filled (it holds the lock) nothing changes.

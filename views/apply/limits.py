@@ -8,7 +8,7 @@ import time
 from flask import request
 
 from domain.errors import Later
-from domain.visits import Limit, subject, subscriber
+from domain.visits import Limit, minutes, subject, subscriber
 from keyfile import secret
 from store import visits
 from views.database import database, settings
@@ -24,7 +24,7 @@ class WorkFirst(Later):
     """Come again later, or at once with the work that ``challenge`` asks for."""
 
     def __init__(self, nonce: str) -> None:
-        super().__init__("apply.pressed", work.WAIT_MINUTES * work.MINUTE)
+        super().__init__("apply.pressed", work.WAIT_MINUTES * work.MINUTE, minutes=str(work.WAIT_MINUTES))
         self.nonce = nonce
         self.challenge = {"bits": BITS, "nonce": nonce}
 
@@ -65,7 +65,7 @@ def _pressed(key: bytes, at: float) -> bool:
 def _count(key: bytes, at: float, asked: dict[tuple[str, str], int]) -> None:
     limits = [Limit(kind, subject(key, kind, text), most) for (kind, text), most in asked.items()]
     if wait := visits.count(database(), limits, at):
-        raise Later("apply.too_many", wait)
+        raise Later("apply.too_many", wait, minutes=minutes(wait))
 
 
 def _address() -> str:
