@@ -7,6 +7,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as HypothesisSettings
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 from sqlalchemy import Engine
@@ -52,6 +54,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         postgresql.remove()
 
+
+# A busy machine is slow, and fixtures that examples share are meant to be shared: neither makes a test wrong.
+HypothesisSettings.register_profile(
+    "tsheg", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+HypothesisSettings.load_profile("tsheg")
 
 # WeasyPrint does not fail on what it cannot do: a misspelt property, a missing font.
 logging.getLogger("weasyprint").addHandler(Refusing(logging.WARNING))

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import msgspec
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from domain.errors import FieldError
@@ -48,7 +48,6 @@ OF_STREAM = ("producer", "epoch", "from_seq", "to_seq", "prev_hash", "last_hash"
 CURSORS = st.fixed_dictionaries({"epoch": ANY_TEXT, "seq": st.integers(0, 2**53), "hash": st.just(DIGEST)})
 ENROLMENT = ("stamp", "county", "licence", "hub", "hub_url", "hub_key", "hub_seal")
 CODEC = st.sampled_from([*CODECS, "identity"])
-SHARED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 SMALL, PEAK = 64 << 10, 4 << 20
 
 
@@ -101,25 +100,25 @@ def exchange(hub: Installation, hub_app: Flask, counter: Counter, caplog: pytest
     return Exchange(hub, Browser(hub_app), counter)
 
 
-@settings(max_examples=often(100), deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=often(100))
 @given(said=changes(FIELDS), stream=changes(OF_STREAM), cursor=st.none() | CURSORS)
 def test_the_hub_answers_any_header_that_a_point_signs(exchange: Exchange, said, stream, cursor):
     exchange.post(signed(exchange.point.key, exchange.honest, {"cursor": cursor} | said, stream))
 
 
-@settings(max_examples=often(60), deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=often(60))
 @given(codec=CODEC, body=st.binary(max_size=300), packed=st.booleans())
 def test_the_hub_answers_any_body_that_a_point_signs(exchange: Exchange, codec: Codec, body: bytes, packed: bool):
     exchange.post(with_body(exchange.point.key, exchange.honest, codec, compress(body, codec) if packed else body))
 
 
-@settings(max_examples=often(60), deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=often(60))
 @given(data=st.binary(max_size=200), magic=st.booleans())
 def test_the_hub_answers_any_bytes(exchange: Exchange, data: bytes, magic: bool):
     exchange.post(MAGIC * magic + data)
 
 
-@settings(max_examples=often(300), deadline=None)
+@settings(max_examples=often(300))
 @given(said=changes(ENROLMENT), more=JSON)
 def test_an_enrolment_document_is_read_or_refused(said: dict[str, Any], more: object):
     honest = {"county": "540234", "licence": "", "hub": "h", "hub_url": "https://h", "hub_key": DIGEST, "hub_seal": ""}
@@ -135,7 +134,7 @@ def columns() -> bytes:
     return write_entries(sample(10))
 
 
-@settings(max_examples=often(400), deadline=None)
+@settings(max_examples=often(400))
 @given(st.data())
 def test_columns_are_read_or_refused_in_little_memory(columns: bytes, data: st.DataObject):
     changed = bytearray(columns[: SMALL // 2])
@@ -153,7 +152,7 @@ def test_columns_are_read_or_refused_in_little_memory(columns: bytes, data: st.D
 ADDRESSES = st.text(st.sampled_from("JL0-/%\0\n.\u0f40\U0010ffff"), max_size=12)
 
 
-@settings(max_examples=often(100), deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=often(100))
 @example(point="JL", record="\0", page="\0")
 @given(point=ADDRESSES, record=ADDRESSES, page=NUMBERS | ADDRESSES)
 def test_no_address_breaks_the_desk(desk: Browser, point: str, record: str, page: object):

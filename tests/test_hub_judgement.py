@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.canonical import canonical
@@ -56,7 +56,7 @@ def test_a_date_at_the_end_of_time_is_answered(station: Counter):
     assert "applied_on: date_future" in station.decisions[-1].note
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100)
 @given(data=st.data())
 def test_any_spoiled_field_is_answered(station: Counter, data: st.DataObject):
     record = application(station.stamp)
@@ -72,7 +72,7 @@ def test_any_spoiled_field_is_answered(station: Counter, data: st.DataObject):
     assert ack.seq == entry.seq
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50)
 @given(body=st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
 def test_any_text_is_answered(station: Counter, body: str):
     entry = station.append(new_uuid7(), body.encode())

@@ -73,7 +73,7 @@ def test_the_page_and_the_server_say_the_same_of_samples(page: Page, kind: str) 
 
 @pytest.mark.parametrize("kind", SERVER)
 def test_the_page_and_the_server_say_the_same_of_anything_typed(page: Page, kind: str) -> None:
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(st.lists(TYPED | CHANGED, min_size=20, max_size=20))
     def agree(texts: list[str]) -> None:
         assert by_script(page, kind, texts) == [by_server(kind, text) for text in texts]
@@ -84,7 +84,7 @@ def test_the_page_and_the_server_say_the_same_of_anything_typed(page: Page, kind
 def test_amounts_read_the_same_in_capital_numerals(page: Page) -> None:
     page.evaluate("import('/static/js/money.js').then((module) => { window.MONEY = module })")
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(st.lists(st.integers(0, money.HIGHEST_FEN) | st.integers(0, 10**7), min_size=20, max_size=20))
     def agree(amounts: list[int]) -> None:
         said = page.evaluate("(amounts) => amounts.map((fen) => [MONEY.inWords(fen), MONEY.formatYuan(fen)])", amounts)

@@ -1,7 +1,7 @@
 """Whatever is typed where a code is expected, the counter answers in an orderly way."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
@@ -25,7 +25,7 @@ def token(signed_in: Browser, db: Database) -> str:
     return signed_in.csrf_token()
 
 
-@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=2000)
 @given(typed=TYPED | MARKED | FRAMED | CHANGED)
 def test_nothing_that_is_typed_breaks_it(signed_in: Browser, token: str, typed: str) -> None:
     url, name = ("/scans", "code") if len(typed) % 2 else ("/searches", "q")

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from playwright.sync_api import Browser, Page
 
 import slip
@@ -53,7 +53,7 @@ def page(running_chromium: Browser) -> Iterator[Page]:
         yield page
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(held=SLIPS)
 def test_the_phone_and_the_counter_hold_the_same_answers(page: Page, held: tuple[str, dict[str, Any]]) -> None:
     language, answers = held

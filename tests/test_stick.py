@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -224,7 +224,7 @@ def test_a_point_enrolled_by_an_earlier_hub_says_so_and_learns_the_key_in_the_ne
 
 
 @given(st.lists(st.sampled_from(["submit", "out", "hub", "back", "home", "line", "lose"]), max_size=14))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 def test_whatever_order_people_carry_sticks_in_the_hub_holds_each_record_once(
     tmp_path_factory: pytest.TempPathFactory, steps: list[str]
 ):
