@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import FileField
 
+from domain.words import N_
 from forms.base import Form
 from forms.fields import Parsed
 from i18n import lazy
@@ -12,7 +13,7 @@ from i18n import lazy
 class ScanForm(Form):
     """Either of the two; the digits of parts read before come along beside them."""
 
-    code = Parsed("二维码里的数字", required=False)
+    code = Parsed(N_("二维码里的数字"), required=False)
     photo = FileField(lazy("手机屏幕的照片"))
 
     @property

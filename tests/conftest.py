@@ -230,9 +230,5 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[phone.Place]:
 @pytest.fixture
 def page(chromium: Chromium, public: phone.Place) -> Iterator[Page]:
     """A phone that has never been here; nothing stands between it and the point yet."""
-    public.line.answers.clear()
-    public.line.received.clear()
-    public.line.instead.clear()
-    context = chromium.new_context(viewport=phone.SCREEN)
-    yield context.new_page()
-    context.close()
+    with phone.visit(chromium, public) as page:
+        yield page

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlite_utils import Database
 
 import slip
@@ -149,6 +149,16 @@ def place(folder: Path, **changes: Any) -> Iterator[Place]:
     with served(line) as url:
         yield Place(url, app, db, line)
     db.conn.close()
+
+
+@contextmanager
+def visit(chromium: Browser, place: Place, **phone: Any) -> Iterator[Page]:
+    """Open an empty page of a phone that has never been here; nothing stands between it and the point yet."""
+    for told in (place.line.answers, place.line.received, place.line.instead):
+        told.clear()
+    context = chromium.new_context(viewport=SCREEN, **phone)
+    yield context.new_page()
+    context.close()
 
 
 def controls(answers: dict[str, Any]) -> list[tuple[str, list[str]]]:

@@ -1,7 +1,9 @@
 """The form on a phone with script: one group at a time, kept at every change, in both languages, for nobody else."""
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests import phone
 from tests.phone import Place
@@ -9,6 +11,13 @@ from tests.slips import likely
 
 NAME = "#policyholder-name"
 NEXT = ".bar [value=next]"
+
+
+@pytest.fixture
+def page(chromium: Browser, public: Place) -> Iterator[Page]:
+    """A phone without the worker, which has tests of its own."""
+    with phone.visit(chromium, public, service_workers="block") as page:
+        yield page
 
 
 def come_back(page: Page, url: str) -> Page:

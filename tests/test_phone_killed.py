@@ -53,7 +53,7 @@ SAVE = """async (drafts) => {
 
 @contextmanager
 def started(chromium: Browser, folder: Path, url: str) -> Iterator[Page]:
-    """Start another *chromium* on its profile in *folder*; yield a page of it; in the end kill all its processes."""
+    """Start Chromium on its profile in *folder*; yield a page of it; in the end kill all its processes."""
     command = [str(shutil.which("chromium")), *FLAGS, *LEAN, f"--user-data-dir={folder}", "about:blank"]
     with subprocess.Popen(
         command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True
@@ -69,14 +69,14 @@ def started(chromium: Browser, folder: Path, url: str) -> Iterator[Page]:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def test_nothing_that_was_said_to_be_saved_is_lost_when_the_browser_is_killed(
-    running_chromium: Browser, public: Place, tmp_path: Path
+def test_a_killed_browser_loses_nothing_that_was_said_to_be_saved(
+    chromium: Browser, public: Place, tmp_path: Path
 ) -> None:
     public.line.answers += [said(503, {}, Retry_After="3600")] * 10_000
     promised: set[str] = set()
     starts = often(STARTS)
     for _ in range(starts):
-        with started(running_chromium, tmp_path / "profile", public.url) as page:
+        with started(chromium, tmp_path / "profile", public.url) as page:
             assert promised <= ids(page)
             page.evaluate("sessionStorage.clear()")
             page.goto(f"{public.url}/apply?lang=zh")
@@ -85,7 +85,7 @@ def test_nothing_that_was_said_to_be_saved_is_lost_when_the_browser_is_killed(
             expect(page.locator("[name=id]")).not_to_have_value("")
             page.evaluate(phone.FILL, phone.controls(phone.answers()))
             promised |= set(page.evaluate(SAVE, DRAFTS))
-    with started(running_chromium, tmp_path / "profile", public.url) as page:
+    with started(chromium, tmp_path / "profile", public.url) as page:
         expect(page.locator("#cards > li")).to_have_count(len(promised))
         lost = promised - ids(page)
     figure("phone.kills", starts, "kills")

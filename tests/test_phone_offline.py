@@ -97,6 +97,7 @@ def test_a_newer_version_waits_for_a_half_filled_form(page: Page, public: Place)
     page.fill("#policyholder-name", "卓玛·示例")
     phone.says(page, "saved")
     page.close()
+    phone.until(other, "navigator.locks.query().then(({ held }) => !held.length)")
     other.goto(f"{public.url}/apply?lang=zh")
     phone.until(other, f"{CACHES}.then((names) => names.join() === 'tsheg-newer')")
     other.click("[value=continue]")
@@ -122,6 +123,20 @@ def test_the_kill_switch_takes_the_pages_away_and_leaves_what_was_filled_in(page
     page.goto(f"{public.url}/apply/mine?lang=zh")
     phone.until(page, "navigator.serviceWorker.getRegistrations().then((all) => !all.length)")
     expect(page.locator("#cards > li[data-state=draft]")).to_be_visible()
+
+
+def test_one_tap_takes_everything_off_the_phone(page: Page, public: Place) -> None:
+    phone.open_form(page, public.url)
+    phone.until(page, "navigator.serviceWorker.ready.then(() => true)")
+    phone.fill(page)
+    page.goto(f"{public.url}/apply/mine?lang=zh")
+    page.on("dialog", lambda dialog: dialog.accept())
+    with page.expect_navigation():
+        page.click("#wipe button")
+    expect(page.locator("#nothing")).to_be_visible()
+    assert page.evaluate("caches.keys()") == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    assert page.evaluate(phone.KEPT, "keys") == []
 
 
 def test_the_setting_turns_the_switch(settings: Settings, tmp_path: Path) -> None:

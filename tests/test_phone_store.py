@@ -1,10 +1,11 @@
 """What "saved" means on the phone: on disk and read back, else "not saved"; older databases come along whole."""
 
 import base64
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 import slip
 from domain.uuid7 import new_uuid7
@@ -67,6 +68,13 @@ EARLIER = """async ([version, stores, records]) => {
 VERSION = "indexedDB.databases().then(([{ version }]) => version)"
 
 
+@pytest.fixture
+def page(chromium: Browser, public: Place) -> Iterator[Page]:
+    """A phone without the worker, which has tests of its own."""
+    with phone.visit(chromium, public, service_workers="block") as page:
+        yield page
+
+
 def waiting(public: Place) -> dict[str, Any]:
     """Return one finished application as it waits on a phone."""
     typed, record_id = phone.answers(), new_uuid7()
@@ -107,9 +115,6 @@ def test_a_full_phone_says_not_saved_and_keeps_the_form(page: Page, public: Plac
     phone.says(page, "unsaved")
     expect(page.locator("#state")).to_contain_text("没有保存")
     assert len(page.input_value("#policyholder-affiliates")) > LITTLE
-    page.evaluate("document.getElementById('policyholder-affiliates').value = ''")
-    page.check("[name=start-kind][value=cooperative]")
-    phone.says(page, "saved")
 
 
 def test_a_full_phone_can_still_hand_in_over_a_line(page: Page, public: Place) -> None:
@@ -179,20 +184,6 @@ def test_a_page_from_before_works_on_with_a_newer_database(page: Page, public: P
     phone.fill(page)
     phone.submit(page, "received")
     assert page.evaluate(VERSION) == 9
-
-
-def test_one_tap_takes_everything_off_the_phone(page: Page, public: Place) -> None:
-    phone.open_form(page, public.url)
-    phone.until(page, "navigator.serviceWorker.ready.then(() => true)")
-    phone.fill(page)
-    page.goto(f"{public.url}/apply/mine?lang=zh")
-    page.on("dialog", lambda dialog: dialog.accept())
-    with page.expect_navigation():
-        page.click("#wipe button")
-    expect(page.locator("#nothing")).to_be_visible()
-    assert page.evaluate("caches.keys()") == []
-    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
-    assert page.evaluate(phone.KEPT, "keys") == []
 
 
 def test_the_browser_s_answer_to_keeping_is_shown(page: Page, public: Place) -> None:
