@@ -19,8 +19,8 @@ from tests.chromium import FLAGS
 from tests.killing import figure, often
 from tests.phone import Place, said
 
-STARTS = 10
-DRAFTS = 9
+KILLS = 100
+DRAFTS = 1
 LEAN = ["--headless", "--remote-debugging-port=0", "--no-first-run", "--disable-extensions", "--disable-sync",
         "--disable-background-networking", "--disable-component-update", "--mute-audio"]  # fmt: skip
 # As many drafts one after another as asked for, each said to be saved before the next; then one finished application.
@@ -62,7 +62,7 @@ def started(chromium: Browser, folder: Path, url: str) -> Iterator[Page]:
         address = next(line.split()[-1] for line in process.stderr if "DevTools listening" in line)
         browser = chromium.browser_type.connect_over_cdp(address)
         page = browser.contexts[0].pages[0]
-        page.goto(f"{url}/apply/mine?lang=zh")
+        page.goto(f"{url}/apply?lang=zh")
         try:
             yield page
         finally:
@@ -74,24 +74,23 @@ def test_a_killed_browser_loses_nothing_that_was_said_to_be_saved(
 ) -> None:
     public.line.answers += [said(503, {}, Retry_After="3600")] * 10_000
     promised: set[str] = set()
-    starts = often(STARTS)
-    for _ in range(starts):
+    kills = often(KILLS)
+    for _ in range(kills):
         with started(chromium, tmp_path / "profile", public.url) as page:
             assert promised <= ids(page)
-            page.evaluate("sessionStorage.clear()")
-            page.goto(f"{public.url}/apply?lang=zh")
             if promised:
                 page.click("[value=anew]")
             expect(page.locator("[name=id]")).not_to_have_value("")
             page.evaluate(phone.FILL, phone.controls(phone.answers()))
             promised |= set(page.evaluate(SAVE, DRAFTS))
     with started(chromium, tmp_path / "profile", public.url) as page:
+        page.goto(f"{public.url}/apply/mine?lang=zh")
         expect(page.locator("#cards > li")).to_have_count(len(promised))
         lost = promised - ids(page)
-    figure("phone.kills", starts, "kills")
+    figure("phone.kills", kills, "kills")
     figure("phone.saved", len(promised), "records")
     figure("phone.lost", len(lost), "records")
-    assert not lost and len(promised) == starts * (DRAFTS + 1)
+    assert not lost and len(promised) == kills * (DRAFTS + 1)
 
 
 def ids(page: Page) -> set[str]:
