@@ -54,7 +54,7 @@ SAVE = """async (drafts) => {
 @contextmanager
 def started(chromium: Browser, folder: Path, url: str) -> Iterator[Page]:
     """Start Chromium on its profile in *folder*; yield a page of it; in the end kill all its processes."""
-    command = [str(shutil.which("chromium")), *FLAGS, *LEAN, f"--user-data-dir={folder}", "about:blank"]
+    command = [str(shutil.which("chromium")), *FLAGS, *LEAN, f"--user-data-dir={folder}", f"{url}/apply?lang=zh"]
     with subprocess.Popen(
         command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True
     ) as process:
@@ -62,7 +62,6 @@ def started(chromium: Browser, folder: Path, url: str) -> Iterator[Page]:
         address = next(line.split()[-1] for line in process.stderr if "DevTools listening" in line)
         browser = chromium.browser_type.connect_over_cdp(address)
         page = browser.contexts[0].pages[0]
-        page.goto(f"{url}/apply?lang=zh")
         try:
             yield page
         finally:

@@ -25,7 +25,7 @@ def token(signed_in: Browser, db: Database) -> str:
     return signed_in.csrf_token()
 
 
-@settings(max_examples=2000)
+@settings(max_examples=500)
 @given(typed=TYPED | MARKED | FRAMED | CHANGED)
 def test_nothing_that_is_typed_breaks_it(signed_in: Browser, token: str, typed: str) -> None:
     url, name = ("/scans", "code") if len(typed) % 2 else ("/searches", "q")
