@@ -101,3 +101,8 @@ def test_a_clerk_is_refused_what_is_for_managers(signed_in: Browser) -> None:
     response = signed_in.get("/staff/")
     assert response.status_code == 403
     assert "主管" in response.text
+
+
+@pytest.mark.parametrize("address", ["/apply/nowhere", "/p/JL/apply/nowhere", "/p/JL"])
+def test_whoever_loses_the_way_on_the_public_side_is_not_led_to_the_staffs_door(client: Browser, address: str) -> None:
+    assert client.get(address).status_code == 404

@@ -20,6 +20,7 @@ from views.database import database
 
 PUBLIC = frozenset({"static", "kept", "language", "session.new", "setup.new"})
 PUBLIC_SIDE = frozenset(ADDRESSES)
+STRANGERS = tuple(address.partition("<")[0] for address in ADDRESSES.values())
 # Pages that refresh themselves are nobody's activity.
 BY_ITSELF = frozenset({"sync.state", "sync.watch"})
 AT_THE_LOCK = frozenset({"session.lock", "session.end"})
@@ -36,7 +37,7 @@ def admit() -> Response | None:
     What somebody typed into a step of a draft passes although the session is locked or
     at its end, but only to be kept: ``g.locked`` says so.
     """
-    if request.endpoint in PUBLIC or request.blueprint in PUBLIC_SIDE:
+    if _is_public():
         return None
     sitting = counter.current()
     if sitting is None:
@@ -71,6 +72,12 @@ def manager_only(view: Callable[..., Any]) -> Callable[..., Any]:
         return view(*args, **kwargs)
 
     return guarded
+
+
+def _is_public() -> bool:
+    # Whoever loses the way on the public side is not led to the staff's door.
+    astray = request.endpoint is None and request.path.startswith(STRANGERS)
+    return astray or request.endpoint in PUBLIC or request.blueprint in PUBLIC_SIDE
 
 
 def _brings_a_draft() -> bool:
