@@ -118,5 +118,10 @@ def armed(patch: pytest.MonkeyPatch, chance: Chance, seed: int) -> None:
     """Let every transaction of both sides be one that may crash, and every id and salt follow from *seed*."""
     for module in (*TRANSACTING, hub.backlog, hub.downward, hub.files, hub.taking):
         patch.setattr(module, "write", crashing(vars(module)["write"], chance))
+    foreseen(patch, seed)
+
+
+def foreseen(patch: pytest.MonkeyPatch, seed: int) -> None:
+    """Let every id and salt follow from *seed*: what sorts by them comes in the same order again."""
     ids = Random(seed)
     patch.setattr(secrets, "token_bytes", lambda size=32: ids.randbytes(size))

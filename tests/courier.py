@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from hub import stick as hub_stick
+from hub import stick_back as hub_stick_back
 from hub.enrolment import enrol
 from hub.installation import Installation
 from hub.store.points import Point
@@ -46,7 +47,7 @@ class Carried(Pair):
 
     def back(self) -> list[Path]:
         """Export at the hub."""
-        return hub_stick.give(self.hub, self.stick)
+        return hub_stick_back.give(self.hub, self.stick)
 
     def home(self, path: Path | None = None) -> list[Came]:
         """Import at the point."""

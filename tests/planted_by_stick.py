@@ -10,7 +10,9 @@ from sqlite_utils import Database
 
 import hub.downward
 import hub.exchange
+import hub.kept
 import hub.stick
+import hub.stick_back
 import hub.taking
 import sync.stick_back
 from stick import Name
@@ -53,7 +55,7 @@ def the_point_takes_the_acknowledgements_of_a_stick_and_not_what_comes_down(patc
 
 
 def the_hub_keeps_the_older_of_two_bundles(patch: pytest.MonkeyPatch) -> None:
-    true = hub.stick._keep
+    true = hub.kept.keep
 
     def keep(here: Any, new: Name, data: bytes) -> None:
         kept = here.settings.sticks
@@ -61,7 +63,7 @@ def the_hub_keeps_the_older_of_two_bundles(patch: pytest.MonkeyPatch) -> None:
         if not any(name and name.epoch == new.epoch for name in names):
             true(here, new, data)
 
-    patch.setattr(hub.stick, "_keep", keep)
+    patch.setattr(hub.kept, "keep", keep)
 
 
 def the_hub_answers_a_bundle_without_taking_it(patch: pytest.MonkeyPatch) -> None:
@@ -71,8 +73,9 @@ def the_hub_answers_a_bundle_without_taking_it(patch: pytest.MonkeyPatch) -> Non
                 inner.setattr(module, "write", lambda *given: undone(True, *given))
             return list(hub.exchange.answers(*given))
 
-    patch.setattr(hub.stick, "exchange", lambda *given: answers(*given)[0])
-    patch.setattr(hub.stick, "answers", answers)
+    for room in (hub.stick, hub.stick_back):
+        patch.setattr(room, "exchange", lambda *given: answers(*given)[0])
+    patch.setattr(hub.stick_back, "answers", answers)
 
 
 BUGS: tuple[Plant, ...] = (

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from sqlalchemy import event
 from sqlite_utils import Database
 
@@ -20,10 +21,12 @@ from store import activity, applications, backup, installation
 from store.connection import connect, write
 from sync.exchange import Report
 from sync.once import sealing_key
-from tests.chance import Chance, Crash, Line
+from tests import prepared
+from tests.chance import Chance, Crash, Line, foreseen
 from tests.insurer import application
 from tests.pair import STAMP, new_pair
 
+ORIGIN = 1  # the first epoch begins with 9: one drawn after it sorts before it about as often as behind it
 T = TypeVar("T")
 
 
@@ -75,7 +78,10 @@ class Stage:
     """Everything as it is before the first step, made once; each world begins with copies of it."""
 
     def __init__(self, folder: Path) -> None:
-        pair = new_pair(folder / "origin")
+        prepared.point(folder / "origin" / "point.db")  # the first one in a process draws ids for itself
+        with pytest.MonkeyPatch.context() as patch:
+            foreseen(patch, ORIGIN)
+            pair = new_pair(folder / "origin")
         self.folder, self.hub, self.key, self.keys = folder, pair.hub, pair.key, folder / "keys"
         self.keys.mkdir()
         (self.keys / "point.key").write_bytes(pair.key.raw)

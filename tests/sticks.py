@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import hub.stick
+import hub.stick_back
 import sync.stick
 from stick import Name
 from tests.chance import Chance, Crash
@@ -46,7 +47,7 @@ class Sticks:
         """Let the hub write its answers onto a stick, if it has taken any bundle."""
         kept = self.world.hub.settings.sticks
         if kept.is_dir() and any(kept.iterdir()):
-            self._tear(self._at_hub(lambda: hub.stick.give(self.world.hub, folder)) or [])
+            self._tear(self._at_hub(lambda: hub.stick_back.give(self.world.hub, folder)) or [])
 
     def home(self, point: Point, path: Path) -> str:
         """Let *point* take a file, or all on a stick; return ASTRAY where the hub lacks what it wrote, or empty."""

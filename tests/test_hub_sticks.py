@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from hub import stick
+from hub import kept, stick
 from hub.installation import Installation
 from hub.store import bundles
 from hub.store.engine import read
@@ -77,7 +77,7 @@ def test_the_same_bundle_twice_changes_nothing_but_the_list(desk: Browser, pair:
     assert "收下 1 条" in upload(desk, file).text
     assert "收下 1 条" in upload(desk, file).text
     assert len(pair.at_the_hub()) == 1
-    assert [str(name) for name, _ in stick.kept(pair.hub)] == [file.name]
+    assert [str(name) for name, _ in kept.newest(pair.hub)] == [file.name]
 
 
 @pytest.mark.parametrize("file", ["TSHEG_JL_x_1-2.age", "..%2Fkeys%2Fage.key", "x"])
@@ -104,7 +104,7 @@ def test_what_was_taken_half_a_year_ago_is_forgotten_and_harmless(pair: Carried,
     pair.at_hub()
     monkeypatch.setattr(bundles, "KEPT", timedelta(days=-1))
     assert stick.take_files(pair.hub, []) == []
-    assert stick.kept(pair.hub) == []
+    assert kept.newest(pair.hub) == []
     with read(pair.hub.engine) as connection:
         assert bundles.newest(connection) == []
     monkeypatch.undo()

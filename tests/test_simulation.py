@@ -4,10 +4,11 @@
 """
 
 import os
+from pathlib import Path
 
 import pytest
 
-from tests import planted, planted_by_stick
+from tests import planted, planted_by_stick, promises
 from tests.histories import History
 from tests.killing import seeded
 from tests.planted import Plant
@@ -42,11 +43,18 @@ def test_whatever_happens_the_hub_is_the_union_of_its_points_and_no_fork_goes_un
             raise
 
 
-def test_the_seed_decides_everything(stage: Stage):
-    first = seeded().getrandbits(48)
+def test_the_seed_decides_everything_in_another_process_too(stage: Stage, tmp_path: Path):
+    first, elsewhere = seeded().getrandbits(48), Stage(tmp_path)
     for number in range(20):
-        once, again = play(stage, first + number), play(stage, first + number)
-        assert (once.steps, once.chance.random.random()) == (again.steps, again.chance.random.random())
+        assert _course(play(stage, first + number)) == _course(play(elsewhere, first + number))
+    elsewhere.hub.engine.dispose()
+
+
+def _course(history: History) -> tuple[list[str], float, dict[str, int]]:
+    """Return what happened, how far chance has come, and epoch → how many entries of it the hub holds."""
+    held = promises.there(history.world)
+    lengths = {epoch: len(hashes) for epoch, hashes in (held.mine | held.theirs).items()}
+    return history.steps, history.chance.random.random(), lengths
 
 
 @pytest.mark.parametrize("bug", planted.BUGS + planted_by_stick.BUGS, ids=lambda bug: bug.__name__)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from sqlite_utils import Database
 
 import hub.stick
+import hub.stick_back
 from settings import Settings
 from store import bundle_files, installation, ledger
 from store.connection import write
@@ -54,7 +55,7 @@ def hub_(settings: Settings, app: Flask, db: Database, tmp_path: Path) -> Iterat
 def answered(hub_: Hub, usb: Path) -> list[Path]:
     """Let the hub take what is on the stick and write its answers there."""
     assert [one.problem for one in hub.stick.take(hub_.installation, usb)] == [""]
-    return hub.stick.give(hub_.installation, usb)
+    return hub.stick_back.give(hub_.installation, usb)
 
 
 def upload(browser: Browser, *files: tuple[bytes, str]):

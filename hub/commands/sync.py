@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from hub import stick
+from hub import stick, stick_back
 from hub.commands.plainly import plainly
 from hub.views.here import here
 from i18n import gettext, in_both
@@ -32,5 +32,5 @@ def import_(path: Path) -> None:
 @plainly()
 def export(folder: Path) -> None:
     """Write for every bundle taken what goes back: acknowledgements, decisions, products."""
-    for path in stick.give(here(), folder):
+    for path in stick_back.give(here(), folder):
         click.echo(path.name)

@@ -9,7 +9,9 @@ from flask import Blueprint, Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 import hub.stick
+import hub.stick_back
 from domain.errors import FieldError
+from hub import kept
 from hub.stick import File, Taken
 from hub.store import bundles, points
 from hub.store.engine import read
@@ -37,16 +39,15 @@ def take() -> ResponseReturnValue:
 @stick.post("/answers/<file>")
 def answer(file: str) -> Response:
     """Hand out what goes back for a bundle, as things stand now."""
-    name, sealed = hub.stick.answer(here(), file)
+    name, sealed = hub.stick_back.answer(here(), file)
     return send_file(io.BytesIO(sealed), "application/octet-stream", as_attachment=True, download_name=str(name))
 
 
 def _page(taken: Sequence[Taken] = (), problem: FieldError | None = None) -> str:
     with read(here().engine) as connection:
         names = {point.stamp.code: point.stamp.name for point in points.every(connection)}
-        newest = bundles.newest(connection)
-    kept = hub.stick.kept(here())
-    return render_template("hub/sticks.html", names=names, newest=newest, kept=kept, taken=taken, problem=problem)
+        shown = {"names": names, "newest": bundles.newest(connection), "kept": kept.newest(here())}
+    return render_template("hub/sticks.html", **shown, taken=taken, problem=problem)
 
 
 def _sent() -> list[File]:
