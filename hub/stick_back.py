@@ -1,12 +1,13 @@
 """What goes back on sticks (U盘回执): to each bundle that is kept, the hub's answers as things stand now."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 import stick
-from domain.errors import NotFound
+from domain.errors import NotFound, TshegError
 from hub import backlog, kept
 from hub.answer import Answer
 from hub.exchange import answers, exchange
@@ -16,13 +17,15 @@ from stick import Name
 from wire.bundle import MOST_BYTES, MOST_MESSAGES, seal_bundle
 from wire.seal import is_recipient
 
+log = logging.getLogger(__name__)
+
 
 def answer(here: Installation, file: str) -> tuple[Name, bytes]:
     """Return what goes back for the kept bundle *file*; raise NotFound where there is none."""
     name = next((name for name, _ in kept.newest(here) if str(name) == file), None)
     if name is None:
         raise NotFound("stick.nothing")
-    _take_again(here, stick.find(here.settings.sticks, back=False, point=name.point))
+    _taken_again(here, stick.find(here.settings.sticks, back=False, point=name.point))
     sealed = _back(here, here.settings.sticks / file)
     if sealed is None:
         raise NotFound("stick.nothing")
@@ -32,22 +35,30 @@ def answer(here: Installation, file: str) -> tuple[Name, bytes]:
 def give(here: Installation, folder: Path) -> list[Path]:
     """Write what goes back to each point whose bundle is kept; raise NotFound when there is none."""
     here.settings.sticks.mkdir(mode=0o700, exist_ok=True)
-    files = stick.find(here.settings.sticks, back=False)
-    _take_again(here, files)
+    files = _taken_again(here, stick.find(here.settings.sticks, back=False))
     given = [stick.write(folder, *sealed) for file in files if (sealed := _back(here, file))]
     if not given:
         raise NotFound("stick.nothing")
     return given
 
 
-def _take_again(here: Installation, files: Iterable[Path]) -> None:
+def _taken_again(here: Installation, files: Iterable[Path]) -> list[Path]:
     # Where we were set back, one of them brings what we lost or makes us begin our own stream again. All that
     # comes before the first is answered: a restored point takes no answer but to what it wrote since.
-    for file in files:
-        for message in _messages(here, file):
-            asked = exchange(here, message).asked
-        if asked:
-            backlog.clear(here, asked.sender)
+    return [file for file in files if _take_again(here, file)]
+
+
+def _take_again(here: Installation, file: Path) -> bool:
+    try:
+        messages = _messages(here, file)
+    except TshegError as error:
+        log.warning("kept bundle passed over: %s, %s", error.code, file.name)
+        return False
+    for message in messages:
+        asked = exchange(here, message).asked
+    if asked:
+        backlog.clear(here, asked.sender)
+    return True
 
 
 def _back(here: Installation, file: Path) -> tuple[Name, bytes] | None:

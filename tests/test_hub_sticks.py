@@ -112,3 +112,13 @@ def test_what_was_taken_half_a_year_ago_is_forgotten_and_harmless(pair: Carried,
     assert len(pair.at_the_hub()) == 1
     pair.back()
     assert pair.home()[0].confirmed == 1
+
+
+def test_a_kept_bundle_that_was_damaged_since_keeps_back_no_answer_to_another(pair: Carried, desk: Browser):
+    pair.submit(1)
+    pair.round()
+    (first,) = (str(name) for name, _ in kept.newest(pair.hub))
+    (pair.hub.settings.sticks / "TSHEG_JL_pictures_1-1.age").write_bytes(b"scrap")
+    assert desk.submit(f"/sticks/answers/{first}").status_code == 200
+    assert [path.name for path in pair.back()] == [first.replace(".age", ".return.age")]
+    assert desk.submit("/sticks/answers/TSHEG_JL_pictures_1-1.age").status_code == 422
