@@ -25,7 +25,7 @@ WHY = {
     413: "Larger than a message may be.",
     429: "Too much: a signed `quota`, or, to an address that proves nothing, no content. Nothing was taken.",
     500: "An error nobody thought of. Nothing was taken.",
-    503: "The hub cannot commit just now. Nothing was taken.",
+    503: "The hub cannot commit just now, or too many wait. Nothing was taken.",
 }
 UNSIGNED: dict[int, dict[str, Any]] = {429: {}, 500: {PAGE: {}}, 503: {}}
 RETRY_AFTER = {"required": True, "description": "Seconds.", "schema": {"type": "integer", "minimum": 1}}

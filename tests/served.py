@@ -9,11 +9,13 @@ from waitress import create_server
 
 from scripts.server import IN_MEMORY, PASSING
 
+THREADS = 4
+
 
 @contextmanager
 def served(app: Any) -> Iterator[str]:
     """Serve *app* and yield its address."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4, inbuf_overflow=IN_MEMORY, **PASSING)
+    server = create_server(app, host="127.0.0.1", port=0, threads=THREADS, inbuf_overflow=IN_MEMORY, **PASSING)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

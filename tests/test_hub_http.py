@@ -1,17 +1,27 @@
 """``POST /exchange`` as a point sees it: status, type, size, and what happens when the hub cannot answer now."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Event, Semaphore
+
 import pytest
+import urllib3
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from hub import waiting
+from hub.answer import Answer
 from hub.installation import Installation
 from hub.quota import Meter
 from hub.rate import WINDOW, Rate
 from hub.store import tables
 from hub.store.engine import read
+from hub.views import exchange as views
 from tests.browser import Browser
 from tests.insurer import Counter, application, lead
+from tests.served import THREADS, served
 from wire.header import ProblemCode
 from wire.message import open_message
 
@@ -71,6 +81,30 @@ def test_it_says_when_to_come_back_while_the_database_is_busy(line: Browser, cou
     monkeypatch.setattr("hub.intake.take", busy)
     answer = line.post("/exchange", data=counter.message([counter.write(lead(counter.stamp))]))
     assert (answer.status_code, answer.headers["Retry-After"], answer.data) == (503, "5", b"")
+
+
+def test_who_waited_too_long_for_a_free_thread_is_told_so_at_once(hub_app: Flask, counter: Counter, monkeypatch):
+    inside, go_on, answered = Semaphore(0), Event(), views._answer
+
+    def held_up() -> Answer:
+        inside.release()
+        go_on.wait()
+        return answered()
+
+    monkeypatch.setattr(views, "_answer", held_up)
+    with served(hub_app) as url, ThreadPoolExecutor(THREADS + 1) as pool:
+        post = partial(urllib3.request, "POST", f"{url}/exchange", body=counter.message([]), retries=False)
+        first = [pool.submit(post) for _ in range(THREADS)]
+        for _ in first:
+            inside.acquire()
+        monkeypatch.setattr(waiting, "LONGEST", 0.1)
+        last = pool.submit(post)
+        time.sleep(0.5)
+        go_on.set()
+        assert [one.result().status for one in first] == [200] * THREADS
+        said = last.result()
+    assert (said.status, said.data) == (503, b"")
+    assert waiting.SOONEST <= int(said.headers["Retry-After"]) <= waiting.LATEST
 
 
 def settings(line: Browser, **changes: int) -> None:

@@ -5,6 +5,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from domain.errors import Unavailable
+from hub import waiting
 from hub.answer import Answer, refuse
 from hub.exchange import exchange as answered
 from hub.quota import Meter
@@ -23,6 +24,8 @@ meter = Meter()
 @exchange.post("/exchange")
 def take() -> Response:
     """Answer one message, or, unsigned, 429 to an address that sent too many unproved ones and 503 while we cannot."""
+    if waiting.too_long(request.environ):
+        return _later(503, waiting.pause())
     address = request.remote_addr or ""
     if wait := rate.wait(address, here().settings.unproved_per_minute):
         return _later(429, wait)
