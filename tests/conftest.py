@@ -29,7 +29,7 @@ from settings import Settings
 from store import pins, staff
 from store.connection import connect, write
 from store.staff import Staff
-from tests import insurer, memory, phone, prepared, tampering
+from tests import insurer, memory, phone, plates, prepared, tampering
 from tests.browser import PEPPER, PIN, Browser
 from tests.chromium import launched_chromium
 from tests.simulation import Stage
@@ -46,12 +46,14 @@ class Refusing(logging.Handler):
 def pytest_configure() -> None:
     """Let all processes of this session write to memory and share one PostgreSQL."""
     memory.prefer()
+    plates.reserve()
     postgresql.reserve()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove it with the process that started the others."""
     if not hasattr(config, "workerinput"):
+        plates.remove()
         postgresql.remove()
 
 

@@ -10,10 +10,10 @@ from fontTools.ttLib import TTFont
 
 from domain.text import undrawable
 from printing.fonts import FONTS, coverage
-from printing.paper import render
+from printing.render import render
 from tests.papers import form, longest
 
-OURS = {b"Noto-Sans-SC", b"Noto-Sans-SC-Bold", b"Noto-Serif-Tibetan", b"Noto-Serif-Tibetan-Bold"}
+OURS = {b"TshegHan-Regular", b"TshegHan-Bold", b"TshegBod-Regular", b"TshegBod-Bold"}
 RARE = "𬶍㐂䶮𣲗𫠜㛃𪨰𰻝𠅤𬍛𫖯𬸣僜妘·"
 
 
@@ -44,9 +44,9 @@ def test_no_two_fonts_share_family_weight_and_style():
 
 
 def test_coverage_is_what_the_fonts_can_draw():
-    regular = points("NotoSansSC_400Regular.ttf") | points("NotoSerifTibetan_400Regular.ttf")
+    regular = points("han-400.ttf") | points("bod-400.ttf")
     assert coverage() == regular
-    assert coverage() == points("NotoSansSC_700Bold.ttf") | points("NotoSerifTibetan_700Bold.ttf")
+    assert coverage() == points("han-700.ttf") | points("bod-700.ttf")
 
 
 def test_rare_names_can_be_drawn_and_an_unknown_character_is_named():
