@@ -15,11 +15,14 @@ from store.connection import StoreError, connect
 from views import compiled, database, errors, frame, guard, headers, uploads
 from views.application import application
 from views.apply import ADDRESSES, apply
+from views.blank import blank
 from views.draft import draft
+from views.handover import handover
 from views.home import home
 from views.own_pin import own_pin
 from views.paper import paper
 from views.picture import picture
+from views.pile import pile
 from views.poster import poster
 from views.scan import scan
 from views.session import session
@@ -47,7 +50,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in (compiled, i18n, assets, database, headers, guard, frame, errors):
         part.init_app(app)
     for pages in (
-        home, setup, session, own_pin, staff, draft, application, paper, poster, picture, scan, sync, stick,
+        home, setup, session, own_pin, staff, draft, application, paper, pile, handover, blank, poster, picture, scan,
+        sync, stick,
     ):  # fmt: skip
         app.register_blueprint(pages)
     for name, address in ADDRESSES.items():

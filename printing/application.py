@@ -3,9 +3,9 @@
 from domain.application import Application
 from domain.product import Product
 from domain.words import N_
-from printing.paper import Look, Mark, Paper
+from printing.paper import Look, Mark, Paper, about
 
-ROOMY, TIGHT, SHORTENED, BRIEF = Look(), Look("tight"), Look("tight", 60), Look("brief", 8)
+ROOMY, TIGHT, BRIEF = Look(), Look("tight"), Look("brief")
 
 
 def paper(application: Application, product: Product, mark: Mark) -> Paper:
@@ -13,9 +13,8 @@ def paper(application: Application, product: Product, mark: Mark) -> Paper:
     return Paper(
         title=N_("国内贸易信用保险投保申请表"),
         template="application",
-        application=application,
-        product=product,
-        mark=mark,
+        values=about(application, product, mark),
+        reference=application.reference or "",
         pages=2,
-        looks=(ROOMY, TIGHT, SHORTENED, BRIEF)[len(application.buyers) > 1 :],
+        looks=(ROOMY, TIGHT, BRIEF)[len(application.buyers) > 1 :],
     )

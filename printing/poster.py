@@ -7,10 +7,9 @@ from domain.application import PointStamp
 from domain.product import Product
 from domain.words import N_
 from i18n import TAGS
-from printing import qr
 from printing.bilingual import speech
 from printing.paper import environment
-from printing.press import press
+from printing.press.composing import Galley
 
 
 class Step(NamedTuple):
@@ -58,6 +57,6 @@ def sheet(poster: Poster, order: str, look: str = "") -> str:
     product = poster.product
     return environment().get_template("print/poster.html").render(
         speech(order, LONGEST), title=TITLE, tags=TAGS, steps=STEPS, point=poster.point, product=product, look=look,
-        address=poster.address, code=qr.image(poster.address, SPARE),
+        address=poster.address, spare=SPARE, square=Galley().square,
         papers=[document for document in product.documents if document.required_for],
     )  # fmt: skip

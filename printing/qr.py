@@ -12,6 +12,17 @@ def content(reference: str, digest: bytes) -> str:
     return f"{PREFIX}:{reference}:{digest.hex().upper()}"
 
 
+def read(text: str) -> tuple[str, bytes]:
+    """Return the reference and the digest that a code of ours says, or nothing of either."""
+    if not text.startswith(f"{PREFIX}:"):
+        return "", b""
+    reference, _, digest = text.removeprefix(f"{PREFIX}:").partition(":")
+    try:
+        return reference, bytes.fromhex(digest)
+    except ValueError:
+        return "", b""
+
+
 def short(digest: bytes) -> str:
     """Return the beginning of *digest* as people compare it: ``9F3A 0C77 1B2E 44D0``."""
     start = digest.hex().upper()[:SHOWN]
@@ -29,3 +40,8 @@ def image(text: str, error: str = "m") -> str:
 def on_screen(text: str) -> str:
     """Return the square code of *text* as a data URI that stays sharp at any size, with its quiet border."""
     return segno.make_qr(text, error="l").svg_data_uri(border=4, scale=4, light="white")
+
+
+def matrix(text: str, error: str) -> list[bytes]:
+    """Return the modules of the square code of *text*, row by row, 1 dark and 0 light, without its border."""
+    return [bytes(row) for row in segno.make_qr(text, error=error).matrix]

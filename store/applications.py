@@ -1,5 +1,6 @@
 """Applications (投保申请): submit one, find, list and search them, with where each of them is."""
 
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -92,6 +93,12 @@ def page(db: Database, before: int | None = None, outcome: str = "", limit: int 
         values.append(outcome)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = db.execute(f"SELECT {_COLUMNS} {_FROM} {where} ORDER BY application.id DESC LIMIT ?", [*values, limit])
+    return [Summary(*row) for row in rows]
+
+
+def taken_on(db: Database, day: date) -> list[Summary]:
+    """Return every application of one day, in the order they came."""
+    rows = db.execute(f"SELECT {_COLUMNS} {_FROM} WHERE applied_on = ? ORDER BY application.id", [str(day)])
     return [Summary(*row) for row in rows]
 
 

@@ -18,7 +18,7 @@ from domain.money import HIGHEST_FEN
 from domain.reference import reference_for
 from domain.words import AreaTag, OtherInsurance, Outcome, Ownership, PolicyTag, Purpose, Size
 from printing import application
-from printing.paper import Mark, Paper, sheets
+from printing.paper import Mark, Paper, sheet
 from printing.poster import Poster
 from tests.sample import APPLICATION, BUYER, POINT, PRODUCT, TODAY, changed
 
@@ -126,7 +126,7 @@ def form(record: Application = PLAIN) -> Paper:
 
 def html(paper: Paper, order: str = "zh_first") -> str:
     """Return the first sheet of *paper*, before it is pressed."""
-    return next(sheets(paper, order))
+    return sheet(paper, order, paper.looks[0])
 
 
 def shown(page: str) -> str:

@@ -74,6 +74,7 @@ def test_the_hub_keeps_flask_out_of_its_store() -> None:
         ("pyrage", "wire"),
         ("PIL", "pictures"),
         ("zxingcpp", "pictures"),
+        ("pypdfium2", "pictures"),
     ],
 )
 def test_a_library_has_one_home(module: str, home: str) -> None:

@@ -9,13 +9,16 @@ from flask import Blueprint, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
 import slip
+from domain.blank_code import is_blank
 from domain.errors import FieldError
+from domain.reference import parse_reference
 from forms.scan import ScanForm
 from i18n import say
 from pictures import reading
 from slip import digits
 from slip.digits import Part
 from slip.errors import Unreadable
+from views import keying_in
 from views.arrival import arrive
 
 scan = Blueprint("scan", __name__)
@@ -31,6 +34,8 @@ def show() -> Page:
     read = earlier(request.form.getlist("read"))
     try:
         codes = photographed(form.picture.read()) if form.picture else [form.code.typed]
+        if not form.picture and (reference := _number(form.code.typed)):
+            return keying_in.scanned(reference)
     except (Unreadable, FieldError) as error:
         return _refused(form, error, read)
     return receive(form, codes, read)
@@ -43,18 +48,20 @@ def frame() -> Response:
         found = reading.texts(request.get_data())
     except FieldError:
         found = []
-    return jsonify(codes=[text for text in found if digits.is_ours(text)])
+    return jsonify(codes=[text for text in found if is_wanted(text)])
 
 
 def receive(form: ScanForm, texts: list[str], read: list[Part]) -> Page:
     """Go on with the application once all its parts are there, or show how many are."""
     try:
+        if number := next(filter(is_number, texts), ""):
+            return keying_in.scanned(number)
         for text in texts:
             for part in digits.parts(text):
                 read = digits.together(read, part)
         data = digits.joined(read)
         handed = None if data is None else slip.read(data)
-    except Unreadable as error:
+    except (Unreadable, FieldError) as error:
         return _refused(form, error, read)
     return _page(form, read) if handed is None else arrive(handed)
 
@@ -64,7 +71,17 @@ def photographed(picture: bytes) -> list[str]:
     texts = reading.texts(picture)
     if not texts:
         raise Unreadable("slip.no_code")
-    return [text for text in texts if digits.is_ours(text)] or texts[:1]
+    return [text for text in texts if is_wanted(text)] or texts[:1]
+
+
+def is_wanted(text: str) -> bool:
+    """Say whether a code is a part of a slip or the number of a blank form."""
+    return digits.is_ours(text) or is_number(text)
+
+
+def is_number(text: str) -> bool:
+    """Say whether a code is the number of a blank form."""
+    return is_blank(digits.plain(text))
 
 
 def earlier(frames: list[str]) -> list[Part]:
@@ -75,6 +92,14 @@ def earlier(frames: list[str]) -> list[Part]:
             for part in digits.parts(one):
                 read = digits.together(read, part)
     return read
+
+
+def _number(typed: str) -> str:
+    """Return the number of a form where one was typed by hand, else nothing."""
+    try:
+        return parse_reference(typed)
+    except FieldError:
+        return ""
 
 
 def _refused(form: ScanForm, error: Unreadable | FieldError, read: list[Part]) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from domain.errors import Problem, TshegError
 from domain.problems import (
     apply,
     backup,
+    blank,
     business,
     buyer,
     choice,
@@ -35,7 +36,7 @@ from domain.problems import (
 )
 
 APPLICATION = (record, shape, policyholder, buyer, trade, business, cover, consent, product)
-HERE = (staff, store, backup, submission, sync, stick, limits, paper, picture, command, handout, slip, apply)
+HERE = (staff, store, backup, submission, sync, stick, limits, paper, picture, blank, command, handout, slip, apply)
 NOUNS = (text, choice, money, identity, dates, place, reference, *APPLICATION, *HERE, hub)
 MESSAGES: dict[str, str] = {code: words for noun in NOUNS for code, words in noun.MESSAGES.items()}
 
