@@ -21,6 +21,7 @@ from views.own_pin import own_pin
 from views.paper import paper
 from views.picture import picture
 from views.poster import poster
+from views.restoration import restoration
 from views.scan import scan
 from views.session import session
 from views.setup import setup
@@ -47,7 +48,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in (compiled, i18n, assets, database, headers, guard, frame, errors):
         part.init_app(app)
     for pages in (
-        home, setup, session, own_pin, staff, draft, application, paper, poster, picture, scan, sync, stick,
+        home, setup, session, own_pin, staff, draft, application, paper, poster, picture, scan, restoration, sync,
+        stick,
     ):  # fmt: skip
         app.register_blueprint(pages)
     for name, address in ADDRESSES.items():

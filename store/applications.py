@@ -1,5 +1,6 @@
 """Applications (投保申请): submit one, find, list and search them, with where each of them is."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -64,6 +65,13 @@ def summary(db: Database, reference: str) -> Summary:
     if row is None:
         raise NotFound("application.not_found")
     return Summary(*row)
+
+
+def first_of(db: Database, references: Sequence[str]) -> str | None:
+    """Return the first of *references* that is here, or None."""
+    marks = ", ".join("?" * len(references))
+    here = {row[0] for row in db.execute(f"SELECT reference FROM application WHERE reference IN ({marks})", references)}
+    return next((reference for reference in references if reference in here), None)
 
 
 def read(db: Database, record_id: str, revision: int | None = None) -> Application:

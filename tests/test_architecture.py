@@ -11,6 +11,7 @@ ROOMS = {
     "domain": set(),
     "wire": {"domain"},
     "slip": {"domain"},
+    "imprint": {"domain", "wire", "slip"},
     "store": {"domain", "wire", "durable"},
     "printing": {"domain", "i18n"},
     "pictures": {"domain"},
@@ -73,12 +74,17 @@ def test_the_hub_keeps_flask_out_of_its_store() -> None:
         ("urllib3", "sync"),
         ("pyrage", "wire"),
         ("PIL", "pictures"),
-        ("zxingcpp", "pictures"),
+        ("pypdfium2", "pictures"),
     ],
 )
 def test_a_library_has_one_home(module: str, home: str) -> None:
     users = {room for room in OURS - {"tests", "bench"} for file in files(room) if module in set(imported(file))}
     assert users - ({home} | ({"hub"} if module == "sqlcipher3" else set())) == set()
+
+
+def test_codes_are_read_where_pictures_are_and_drawn_where_papers_are() -> None:
+    users = {room for room in OURS - {"tests", "bench"} for file in files(room) if "zxingcpp" in set(imported(file))}
+    assert users == {"pictures", "printing"}
 
 
 def test_the_network_is_used_by_one_file() -> None:

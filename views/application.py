@@ -10,7 +10,6 @@ from domain.uuid7 import new_uuid7
 from domain.words import Outcome
 from forms.picture import document_names
 from forms.scan import ScanForm
-from slip import digits
 from store import activity, applications, attachments, decisions, drafts, history, leads, products
 from store.applications import PAGE
 from views.answers import answers_of
@@ -18,7 +17,7 @@ from views.database import database
 from views.draft.context import begun_with
 from views.expected import expected
 from views.handback import handback
-from views.scan import Page, receive
+from views.scan import Page, is_wanted, receive
 
 application = Blueprint("application", __name__)
 
@@ -36,11 +35,11 @@ def index() -> str:
 def search() -> Page:
     """Find what matches every word that was typed; by POST, so that no name stands in an address.
 
-    A scanner gun may have typed a trader's code here.
+    A scanner gun may have typed a trader's code here, or one of a printed paper.
     """
     db = database()
     query = request.form.get("q", "").strip()
-    if digits.is_ours(query):
+    if is_wanted(query):
         return receive(ScanForm(formdata=None), [query], [])
     if reference := _known_reference(query):
         return redirect(url_for("application.show", reference=reference), code=303)

@@ -49,8 +49,9 @@ def _answer(db: Database, record_id: str, name: str) -> Decision | None:
 
 def _mark(db: Database, record_id: str, revision: int | None, origin: str) -> Mark:
     entry, first = journal.find(db, record_id, revision), journal.find(db, record_id, 1)
-    if entry is None or first is None:
+    if entry is None:
         raise NotFound("application.not_found")
-    code, reference = status_code(first), applications.read(db, record_id).reference
-    address = f"{origin}/apply/status#{reference}.{code}" if origin else ""
+    # Of a correction that came back from paper alone nobody knows the code any more.
+    code, reference = status_code(first) if first else "", applications.read(db, record_id).reference
+    address = f"{origin}/apply/status#{reference}.{code}" if origin and code else ""
     return Mark(entry.revision, entry.hash, grouped(code), address)

@@ -1,25 +1,33 @@
-"""Scanning a trader's code (扫码): typed by a gun, photographed, or looked at by this machine's camera.
+"""Scanning a code (扫码): typed by a gun, photographed, or looked at by this machine's camera.
 
-Parts that were read wait in the page itself, so that nothing of a trader is kept before it is whole.
+A trader's becomes a draft, one of a printed paper leads to its record. Parts that were read wait in the page itself, so
+that nothing of a trader is kept before it is whole.
 """
 
 from contextlib import suppress
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 import slip
 from domain.errors import FieldError
+from domain.reference import middle, written
 from forms.scan import ScanForm
 from i18n import say
+from imprint import digits as imprints
 from pictures import reading
 from slip import digits
 from slip.digits import Part
 from slip.errors import Unreadable
+from store import applications, installation
+from store.clock import today
+from views import camera
 from views.arrival import arrive
+from views.database import database
 
 scan = Blueprint("scan", __name__)
 Page = str | Response | tuple[str, int]
+OLDEST_PAPER = 30  # years
 
 
 @scan.route("/scans", methods=["GET", "POST"])
@@ -39,16 +47,14 @@ def show() -> Page:
 @scan.post("/scans/frames")
 def frame() -> Response:
     """Answer with the codes that stand on one picture of this machine's camera, if there are any."""
-    try:
-        found = reading.texts(request.get_data())
-    except FieldError:
-        found = []
-    return jsonify(codes=[text for text in found if digits.is_ours(text)])
+    return jsonify(codes=camera.seen(request.get_data(), any_one=True))
 
 
 def receive(form: ScanForm, texts: list[str], read: list[Part]) -> Page:
-    """Go on with the application once all its parts are there, or show how many are."""
+    """Go on with the application once all its parts are there, or show how many are; any code of a paper is enough."""
     try:
+        if printed := next(filter(imprints.is_ours, texts), ""):
+            return _of_paper(printed)
         for text in texts:
             for part in digits.parts(text):
                 read = digits.together(read, part)
@@ -64,7 +70,12 @@ def photographed(picture: bytes) -> list[str]:
     texts = reading.texts(picture)
     if not texts:
         raise Unreadable("slip.no_code")
-    return [text for text in texts if digits.is_ours(text)] or texts[:1]
+    return [text for text in texts if is_wanted(text)] or texts[:1]
+
+
+def is_wanted(text: str) -> bool:
+    """Say whether a code is a part of a slip, or of a printed paper."""
+    return digits.is_ours(text) or imprints.is_ours(text)
 
 
 def earlier(frames: list[str]) -> list[Part]:
@@ -75,6 +86,17 @@ def earlier(frames: list[str]) -> list[Part]:
             for part in digits.parts(one):
                 read = digits.together(read, part)
     return read
+
+
+def _of_paper(typed: str) -> Response:
+    """Lead to the record of a paper by any of its codes; raise Unreadable where it is not here."""
+    number = imprints.number(imprints.parts(typed)[0])
+    point, year = installation.get(database()).stamp.code, today().year
+    known = [written(point, one, number) for one in range(year, year - OLDEST_PAPER, -1)]
+    reference = applications.first_of(database(), known)
+    if reference is None:
+        raise Unreadable("imprint.not_here", number=middle(number))
+    return redirect(url_for("application.show", reference=reference), code=303)
 
 
 def _refused(form: ScanForm, error: Unreadable | FieldError, read: list[Part]) -> tuple[str, int]:
