@@ -83,7 +83,9 @@ def test_it_says_when_to_come_back_while_the_database_is_busy(line: Browser, cou
     assert (answer.status_code, answer.headers["Retry-After"], answer.data) == (503, "5", b"")
 
 
-def test_who_waited_too_long_for_a_free_thread_is_told_so_at_once(hub_app: Flask, counter: Counter, monkeypatch):
+def test_who_waited_too_long_for_a_free_thread_is_told_so_at_once(
+    hub_app: Flask, counter: Counter, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     inside, go_on, answered = Semaphore(0), Event(), views._answer
 
     def held_up() -> Answer:
@@ -98,8 +100,11 @@ def test_who_waited_too_long_for_a_free_thread_is_told_so_at_once(hub_app: Flask
         for _ in first:
             inside.acquire()
         monkeypatch.setattr(waiting, "LONGEST", 0.1)
+        caplog.clear()
         last = pool.submit(post)
-        time.sleep(0.5)
+        while not any(record.name == "waitress.queue" for record in caplog.records):
+            time.sleep(0.01)
+        time.sleep(2 * waiting.LONGEST)
         go_on.set()
         assert [one.result().status for one in first] == [200] * THREADS
         said = last.result()
