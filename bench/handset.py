@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    BrowserType,
     CDPSession,
     Page,
-    Playwright,
     ViewportSize,
     sync_playwright,
 )
@@ -169,10 +169,10 @@ def never_been_here(browser: Browser, language: str, **more: Any) -> Iterator[Ha
 
 
 @contextmanager
-def kept(playwright: Playwright, profile: Path, language: str) -> Iterator[Handset]:
+def kept(kind: BrowserType, profile: Path, language: str, **more: Any) -> Iterator[Handset]:
     """Hold a phone that is switched on with what *profile* remembers."""
-    context = playwright.chromium.launch_persistent_context(
-        profile, executable_path=shutil.which("chromium"), args=FLAGS, **options(None, language)
+    context = kind.launch_persistent_context(
+        profile, executable_path=shutil.which("chromium"), args=FLAGS, **options(None, language), **more
     )
     yield handset(context)
     context.close()

@@ -24,7 +24,8 @@ CHARACTERS = frozenset((*SPACES, *SIGNS, *DIGITS, *LETTERS, *VOWELS)) | SUBJOINE
 
 def make() -> bytes:
     """Return the font (WOFF2); the same input makes the same bytes."""
-    options = Options(hinting=False, flavor="woff2")
+    # HarfBuzz would pack it otherwise, where it is there at all.
+    options = Options(hinting=False, flavor="woff2", harfbuzz_repacker=False)
     options.layout_features = ["*"]
     made = io.BytesIO()
     with load_font(str(SOURCE), options) as font:

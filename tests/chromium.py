@@ -36,6 +36,14 @@ def launched_chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def without_tibetan(folder: Path) -> dict[str, str | float | bool]:
+    """Return the environment of a phone whose only font, kept in *folder*, is a Chinese one."""
+    shutil.copy(ROOT / "printing/fonts/NotoSansSC_400Regular.ttf", folder)
+    fonts = folder / "fonts.conf"
+    fonts.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>", "utf-8")
+    return {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+
+
 def follow(page: Page, what: str) -> None:
     """Click *what* and wait until the page it leads to is there and its scripts have run."""
     with page.expect_navigation():

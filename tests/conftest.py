@@ -1,6 +1,7 @@
 """Fixtures many tests share: a real point in an empty folder, and browsers that somebody sits at."""
 
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,7 +32,7 @@ from store.connection import connect, write
 from store.staff import Staff
 from tests import insurer, memory, phone, prepared, tampering
 from tests.browser import PEPPER, PIN, Browser
-from tests.chromium import launched_chromium
+from tests.chromium import FLAGS, launched_chromium, without_tibetan
 from tests.simulation import Stage
 from tests.templates import compiled_once
 
@@ -171,6 +172,20 @@ def chromium(running_chromium: Chromium) -> Iterator[Chromium]:
     for context in running_chromium.contexts:
         if context not in before:
             context.close()
+
+
+@pytest.fixture(scope="session")
+def no_tibetan(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | float | bool]:
+    """The environment of a phone that has no Tibetan letters of its own."""
+    return without_tibetan(tmp_path_factory.mktemp("fonts"))
+
+
+@pytest.fixture(scope="module")
+def lacking_tibetan(running_chromium: Chromium, no_tibetan: dict[str, str | float | bool]) -> Iterator[Chromium]:
+    """Such a phone."""
+    browser = running_chromium.browser_type.launch(executable_path=shutil.which("chromium"), args=FLAGS, env=no_tibetan)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

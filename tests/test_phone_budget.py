@@ -1,19 +1,24 @@
 """What a trader's phone may cost (字节预算): one round trip's worth of bytes, all headers counted on the wire."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from bench.applicant import applicant, fill
-from bench.handset import handset, options
-from bench.phone import LATER
+from bench.handset import handset, kept, options
+from bench.phone import LATER, WORKER
 from bench.tap import Tap, tapped
+from tests import phone as pages
+from tests.chromium import FONTS
 from tests.public import public_point
 
 FIRST_BYTES = 14_600
 FIRST_REQUESTS = 3
 SUBMIT_BYTES = 1_200
+CHECK_BYTES = 700
 LANGUAGES = ("zh", "bo")
 
 
@@ -57,3 +62,38 @@ def test_the_browser_counts_the_same_bytes_as_the_wire(running_chromium: Browser
         phone.open(f"{tap.url}/apply")
         context.close()
     assert sum(phone.received.values()) == tap.down
+
+
+# Chinese and Tibetan, and Tibetan on a phone that has no letters for it.
+@pytest.mark.parametrize(("language", "has_letters"), [("zh", True), ("bo", True), ("bo", False)])
+def test_the_next_visit_costs_nothing_but_the_browser_s_own_question_for_the_worker(
+    running_chromium: Browser, port: int, tmp_path: Path, no_tibetan: dict[str, Any], language: str, has_letters: bool
+) -> None:
+    environment, fonts = (FONTS, 0) if has_letters else (no_tibetan, 1)
+    with tapped(port) as tap:
+        for _ in range(2):
+            first = len(tap.exchanges)
+            with kept(running_chromium.browser_type, tmp_path, language, env=environment) as phone:
+                look(phone.page, tap, fonts)
+    (asked,) = tap.exchanges[first:]
+    assert asked.path == WORKER
+    assert asked.down < CHECK_BYTES
+
+
+def look(page: Page, tap: Tap, fonts: int) -> None:
+    """Open the form and stay until everything has come that comes by itself, last the question for the worker."""
+    asked = checks(tap)
+    page.goto(f"{tap.url}/apply")
+    pages.until(page, "navigator.serviceWorker.ready.then(() => true)")
+    pages.until(page, f"document.fonts.size === {fonts}")
+    page.wait_for_load_state("networkidle")
+    for _ in range(pages.PATIENCE):
+        if checks(tap) > asked:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("the browser never asks for the worker")
+
+
+def checks(tap: Tap) -> int:
+    """Return how often the browser has asked for the worker."""
+    return [one.path for one in tap.exchanges].count(WORKER)

@@ -1,19 +1,16 @@
 """The font that a phone without Tibetan may fetch: small, whole for what we write, and made by our own script."""
 
 import hashlib
-import os
-import shutil
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page
 
 from scripts.phone_font import FONT, ROOT, make
-from tests.chromium import FLAGS
-from tests.public import phone, public_point
+from tests.public import Point, phone, public_point
 
 MOST_BYTES = 120_000
 COME = """async () => {
@@ -39,50 +36,53 @@ def test_it_has_every_tibetan_letter_of_the_catalogue_and_of_the_sample_product(
     assert {chr(code) for code in TTFont(BytesIO(FONT.read_bytes())).getBestCmap()} >= tibetan
 
 
-@pytest.fixture
-def without_tibetan(running_chromium: Chromium, tmp_path: Path) -> Iterator[Chromium]:
-    """A phone whose only font is a Chinese one."""
-    shutil.copy(ROOT / "printing/fonts/NotoSansSC_400Regular.ttf", tmp_path)
-    fonts = tmp_path / "fonts.conf"
-    fonts.write_text(f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>", "utf-8")
-    environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
-    browser = running_chromium.browser_type.launch(
-        executable_path=shutil.which("chromium"), args=FLAGS, env=environment
-    )
-    yield browser
-    browser.close()
+@pytest.fixture(scope="module")
+def point() -> Iterator[Point]:
+    with public_point() as point:
+        yield point
 
 
-def asked_for(chromium: Chromium, url: str, language: str) -> list[str]:
-    """Return the fonts asked for by a phone that opens the form and looks at it for a while."""
+def asked_for(page: Page) -> list[str]:
+    """Return the list that every font asked for will be in from now on."""
     found: list[str] = []
-    with phone(chromium, language, service_workers="allow") as page:
-        page.context.on("request", lambda asked: found.append(asked.url) if asked.resource_type == "font" else None)
-        page.goto(f"{url}/apply")
-        page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-        page.wait_for_load_state("networkidle")
-        page.evaluate("document.fonts.ready.then(() => null)")
+    page.context.on("request", lambda asked: found.append(asked.url) if asked.url.endswith(".woff2") else None)
     return found
 
 
-def test_only_a_phone_without_tibetan_that_reads_tibetan_fetches_it(
-    chromium: Chromium, without_tibetan: Chromium
+@pytest.mark.parametrize(("browser", "language"), [("running_chromium", "bo"), ("lacking_tibetan", "zh")])
+def test_who_has_tibetan_or_reads_chinese_fetches_no_font(
+    request: pytest.FixtureRequest, point: Point, browser: str, language: str
 ) -> None:
-    with public_point() as point:
-        assert asked_for(chromium, point.url, "bo") == []
-        assert asked_for(without_tibetan, point.url, "zh") == []
-        assert [url.removeprefix(point.url) for url in asked_for(without_tibetan, point.url, "bo")] == [
-            f"/static/fonts/{FONT.name}"
-        ]
+    with phone(request.getfixturevalue(browser), language, service_workers="allow") as page:
+        fonts = asked_for(page)
+        page.goto(f"{point.url}/apply")
+        page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        page.wait_for_load_state("networkidle")
+        assert fonts == []
+        assert page.evaluate("document.fonts.size") == 0
 
 
-def test_the_letters_are_there_once_it_has_come_and_stay_without_a_line(without_tibetan: Chromium) -> None:
-    with public_point() as point, phone(without_tibetan, "bo", service_workers="allow") as page:
-        for _ in range(2):
+def test_who_lacks_it_fetches_it_once_and_has_the_letters_without_a_line_too(
+    lacking_tibetan: Chromium, point: Point
+) -> None:
+    with phone(lacking_tibetan, "bo", service_workers="allow") as page:
+        fonts = asked_for(page)
+        for offline in (False, False, True):
+            page.context.set_offline(offline)
             page.goto(f"{point.url}/apply")
             page.evaluate("navigator.serviceWorker.ready.then(() => null)")
             page.evaluate(COME)
-        assert page.evaluate("caches.open('tsheg-fonts').then(kept => kept.keys()).then(kept => kept.length)") == 1
+        assert [url.removeprefix(point.url) for url in fonts] == [f"/static/fonts/{FONT.name}"]
         drawn = "letters => { const pen = document.createElement('canvas').getContext('2d');"
         drawn += "pen.font = '20px \"Tsheg Tibetan\"'; return pen.measureText(letters).width }"
         assert page.evaluate(drawn, "རྐྱུ") < 1.5 * page.evaluate(drawn, "ཀ")
+
+
+def test_one_who_saves_data_is_not_made_to_fetch_it(lacking_tibetan: Chromium, point: Point) -> None:
+    with phone(lacking_tibetan, "bo", service_workers="allow") as page:
+        fonts = asked_for(page)
+        page.add_init_script("Object.defineProperty(navigator.connection, 'saveData', { get: () => true })")
+        page.goto(f"{point.url}/apply")
+        page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        page.wait_for_load_state("networkidle")
+        assert fonts == []

@@ -67,21 +67,6 @@ def test_the_page_comes_in_the_language_that_was_chosen_last(page: Page, public:
     expect(page.locator("html")).to_have_attribute("lang", "bo")
 
 
-def test_a_repeated_visit_asks_the_point_for_nothing(page: Page, public: Place) -> None:
-    kept(page, public)
-    page.close()
-    again = public_page(page, public)
-    sizes = again.evaluate("performance.getEntries().map(({ transferSize }) => transferSize ?? 0)")
-    assert sum(sizes) == 0
-
-
-def public_page(page: Page, public: Place) -> Page:
-    """Open the form in a new tab of the same phone."""
-    later = page.context.new_page()
-    phone.open_form(later, public.url)
-    return later
-
-
 def test_a_newer_version_waits_for_a_half_filled_form(page: Page, public: Place) -> None:
     kept(page, public)
     phone.fill(page)

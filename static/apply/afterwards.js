@@ -33,7 +33,11 @@ function whenSaved(state, act) {
   watch.observe(state, { attributeFilter: ["data-state"] });
 }
 
-export function attend(form, state, isEmpty) {
+// Whoever taps at once is answered first.
+const idle = () => new Promise((done) => (globalThis.requestIdleCallback ? requestIdleCallback(done, { timeout: 1000 }) : setTimeout(done)));
+
+export async function attend(form, state, isEmpty) {
   whenSaved(state, askToStay);
-  return Promise.allSettled([live(form), pages(form, isEmpty)]).then(bringTibetan);
+  await idle();
+  return bringTibetan(Promise.allSettled([live(form), pages(form, isEmpty)]));
 }

@@ -63,4 +63,4 @@ addEventListener("beforeinstallprompt", (event) => {
 addEventListener("appinstalled", () => (document.getElementById("install").hidden = true));
 
 if (/MicroMessenger/i.test(navigator.userAgent)) document.getElementById("wechat").hidden = false;
-begin().catch(unkept).then(bringTibetan).catch(() => {});
+bringTibetan(begin().catch(unkept));

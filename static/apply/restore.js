@@ -22,7 +22,7 @@ async function asked(form, { answers }) {
   const who = masked(new URLSearchParams(answers).get("policyholder-name"));
   if (who) card.querySelector("[data-who]").textContent = who;
   form.before(card);
-  bringTibetan().catch(() => {});
+  bringTibetan();
   const choice = await new Promise((chosen) => {
     card.addEventListener("click", ({ target }) => target.value && chosen(target.value));
   });

@@ -1,15 +1,16 @@
 // Keeps the public pages for when there is no line, and does nothing else: answers are kept and sent by the pages.
-// Served with VERSION, PAGES (path and language of each page) and FILES in front, see views/apply/offline.py.
+// Served with VERSION, PAGES (path and language of each page) and FILES in front, see views/apply/offline.py. What is at the
+// address of a file never changes, so what the page has brought already is not brought again.
 const OURS = "tsheg-";
 const CHOICE = `${OURS}choice`;
 const KEPT = `${OURS}${VERSION}`;
-const FONTS = `${OURS}fonts`;
-const STAYING = [KEPT, CHOICE, FONTS];
+const STAYING = [KEPT, CHOICE, `${OURS}fonts`];
 
 // One file that does not come makes the whole installation fail, and the version before goes on.
 async function install() {
   const cache = await caches.open(KEPT);
-  await cache.addAll([...PAGES, ...FILES].map((address) => new Request(address, { cache: "no-cache", credentials: "omit" })));
+  const asked = PAGES.map((address) => new Request(address, { cache: "no-cache", credentials: "omit" }));
+  await cache.addAll([...asked, ...FILES]);
 }
 
 async function removeOthers() {
@@ -29,15 +30,8 @@ async function language(url) {
 
 async function page(request) {
   const url = new URL(request.url);
-  const cache = await caches.open(KEPT);
-  return (await cache.match(`${url.pathname}?lang=${await language(url)}`)) ?? fetch(request);
-}
-
-// A font is kept when one was needed.
-async function file(request) {
-  const answer = await fetch(request);
-  if (answer.ok && request.destination === "font") await (await caches.open(FONTS)).put(request, answer.clone());
-  return answer;
+  const [cache, chosen] = await Promise.all([caches.open(KEPT), language(url)]);
+  return (await cache.match(`${url.pathname}?lang=${chosen}`)) ?? fetch(request);
 }
 
 // Newer Chromiums else ask the line beside the worker, for what is kept already.
@@ -53,7 +47,7 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(page(request));
-  else event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? file(request)));
+  else event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? fetch(request)));
 });
 
 // A page that is empty asks for the new version; as long as any other is half filled (it holds the lock) nothing changes.

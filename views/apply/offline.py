@@ -13,7 +13,8 @@ from i18n import CATALOGUES, TAGS, current_language, gettext, speak
 from views.apply import apply, page, phone_files
 from views.database import settings
 
-PAGES = ("", "/mine", "/status")
+# The browser asks for the manifest at every visit.
+PAGES = ("", "/mine", "/status", "/manifest.webmanifest")
 ICONS = {"192": "any", "512": "any", "maskable": "maskable"}
 INK, PAPER = "#7b1e22", "#faf7f0"
 
@@ -35,6 +36,12 @@ def worker() -> Response:
 @apply.get("/manifest.webmanifest")
 def manifest() -> Response:
     """Return what the phone shows of the application on its own screen, in the page's language."""
+    response = Response(_manifest(), mimetype="application/manifest+json")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _manifest() -> str:
     language, base = current_language(), _base()
     described = {
         "name": gettext("赊销保险申请"),
@@ -48,9 +55,7 @@ def manifest() -> Response:
         "background_color": PAPER,
         "icons": [_icon(name, purpose) for name, purpose in ICONS.items()],
     }
-    response = Response(json.dumps(described, ensure_ascii=False), mimetype="application/manifest+json")
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return json.dumps(described, ensure_ascii=False)
 
 
 def _icon(name: str, purpose: str) -> dict[str, str]:
@@ -71,12 +76,12 @@ def _worker() -> str:
 def _version() -> str:
     """Return a name for all that the worker keeps: another one as soon as a page or a file is another."""
     asked = current_language()
-    tags = []
+    made = []
     for language in Language:
         speak(language)
-        tags.append(page.empty().tag)
+        made += [page.empty().tag, _manifest()]
     speak(asked)
-    return hashlib.sha256("".join([*tags, _texts(), _asset("")]).encode()).hexdigest()[:12]
+    return hashlib.sha256("".join([*made, _texts(), _asset("")]).encode()).hexdigest()[:12]
 
 
 @cache
