@@ -1,8 +1,10 @@
 """What `make demo` loads: this point and two of the other kinds, all synthetic (示例), with answers of the insurer."""
 
+import sys
 from pathlib import Path
 
-from scripts.introduce import flask, introduce
+from scripts.console import flask
+from scripts.introduce import introduce
 
 HERE = "126"
 ELSEWHERE = "24"
@@ -39,3 +41,7 @@ def _load(data: Path | None, count: str, seed: str) -> bool:
     loaded = "已提交" in flask("app", "demo", "--count", count, "--seed", seed, data=data)
     flask("app", "sync", data=data)
     return loaded
+
+
+if __name__ == "__main__":
+    load_demo(sys.argv[1], Path(sys.argv[2]))

@@ -7,9 +7,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from scripts.introduce import introduce, is_known
-from scripts.sample_points import load_demo
-from scripts.service import Service, Stopped, require_ports, running
+from scripts.introduce import is_known
+from scripts.service import Service, Stopped, require_ports, run, running
 
 WATCH_SECONDS = 0.5
 READY = """
@@ -43,10 +42,10 @@ def serve(*, demo: bool) -> None:
         hub_code = insurer.set_up_code()
         if not known:
             _say("正在登记服务点 · introducing the point to the hub …")
-            introduce(hub.url)
+            run("scripts.introduce", hub.url)
         if demo:
             _say("正在装入示例数据 · loading synthetic sample data …")
-            load_demo(hub.url, Path(os.environ["TSHEG_DATA"]))
+            run("scripts.sample_points", hub.url, os.environ["TSHEG_DATA"])
         with running(point) as counter:
             codes = _shown(counter.set_up_code()), _shown(hub_code)
             _say(READY.format(point=point, hub=hub, codes=codes, data=os.environ.get("TSHEG_DATA", "data")))

@@ -85,6 +85,14 @@ def running(service: Service) -> Iterator[Running]:
         served.stop()
 
 
+def run(module: str, *arguments: str) -> None:
+    """Run *module* to its end in a process of its own, so that the launcher stays small; raise Stopped."""
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)  # noqa: S603
+    if done.returncode:
+        raise Stopped(done.stderr.strip())
+
+
 def require_ports(services: Sequence[Service]) -> None:
     """Raise Stopped unless every port can be had, all at once."""
     with contextlib.ExitStack() as stack:

@@ -16,9 +16,10 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "static"
 SITE = "http://tsheg.test"
+# The address bar's two pop-ups are pages of their own, loaded with every window: most of what a window costs.
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
+    " --disable-component-update --disable-sync --disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup"
 ).split()
 # The project's own fonts: a picture is the same on a machine that has none.
 FONTS: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(ROOT / "printing/fonts/fonts.conf")}

@@ -1,6 +1,7 @@
 """Fixtures many tests share: a real point in an empty folder, and browsers that somebody sits at."""
 
 import logging
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,11 +31,10 @@ from settings import Settings
 from store import pins, staff
 from store.connection import connect, write
 from store.staff import Staff
-from tests import insurer, memory, phone, prepared, tampering
+from tests import insurer, memory, phone, prepared, routes, tampering, templates
 from tests.browser import PEPPER, PIN, Browser
 from tests.chromium import FLAGS, launched_chromium, without_tibetan
 from tests.simulation import Stage
-from tests.templates import compiled_once
 
 
 class Refusing(logging.Handler):
@@ -45,7 +45,8 @@ class Refusing(logging.Handler):
 
 
 def pytest_configure() -> None:
-    """Let all processes of this session write to memory and share one PostgreSQL."""
+    """Let all processes of this session write to memory, share one PostgreSQL, and what Python compiles."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     memory.prefer()
     postgresql.reserve()
 
@@ -67,9 +68,9 @@ logging.getLogger("weasyprint").addHandler(Refusing(logging.WARNING))
 
 
 @pytest.fixture(autouse=True, scope="session")
-def templates() -> Iterator[None]:
-    """Compile each template once."""
-    with compiled_once():
+def compiled() -> Iterator[None]:
+    """Compile each template and each address once."""
+    with templates.compiled_once(), routes.compiled_once():
         yield
 
 

@@ -1,6 +1,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,6 @@ ROOT = Path(__file__).parent.parent
 ROOMS = "domain wire slip forms store pictures printing sync hub views commands stick.py".split()
 FILES = [path for room in ROOMS for path in ((ROOT / room).rglob("*.py") if "." not in room else [ROOT / room])]
 SOURCES = sorted(path for path in FILES if path.parent.name != "problems")
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
 RAISERS = {
     name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.TshegError)
 } | {"ExchangeFailed", "Unreadable"}
@@ -23,6 +23,17 @@ def literal(node: ast.AST) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def literals() -> set[str | None]:
+    """Return everything that is written out in any of the sources."""
+    return {literal(node) for path in SOURCES for node in ast.walk(tree(path))}
+
+
 def codes(node: ast.AST) -> set[str]:
     """Return the codes written out in *node*: one, or either of a choice."""
     if isinstance(node, ast.IfExp):
@@ -30,9 +41,9 @@ def codes(node: ast.AST) -> set[str]:
     return {code} if (code := literal(node)) else set()
 
 
-def codes_raised(tree: ast.AST) -> Iterator[tuple[str, set[str] | None]]:
+def codes_raised(source: ast.AST) -> Iterator[tuple[str, set[str] | None]]:
     """Yield every code written out where an error or a problem is made, with its values' names where they are too."""
-    for node in ast.walk(tree):
+    for node in ast.walk(source):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         if node.func.id in RAISERS and node.args:
@@ -50,19 +61,19 @@ def names_in(values: ast.AST) -> set[str] | None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_code_raised_has_its_message(path: Path) -> None:
-    assert {code for code, _ in codes_raised(TREES[path])} <= set(MESSAGES)
+    assert {code for code, _ in codes_raised(tree(path))} <= set(MESSAGES)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_code_raised_brings_the_values_its_message_shows(path: Path) -> None:
-    for code, names in codes_raised(TREES[path]):
+    for code, names in codes_raised(tree(path)):
         shown = set(re.findall(r"%\((\w+)\)s", MESSAGES.get(code, "")))
         assert names is None or shown <= names, code
 
 
 @pytest.mark.parametrize("code", MESSAGES)
 def test_every_message_has_a_code_that_is_raised(code: str) -> None:
-    assert any(code == literal(node) for tree in TREES.values() for node in ast.walk(tree))
+    assert code in literals()
 
 
 @pytest.mark.parametrize("code", MESSAGES)

@@ -91,24 +91,12 @@ def launcher(folder: Path) -> Iterator[Launcher]:
         launcher.process.communicate()
 
 
-def test_it_serves_both_and_says_where(launcher: Launcher):
+def test_it_serves_both_with_the_sample_product_and_says_where_and_how_to_begin(launcher: Launcher, folder: Path):
     assert all(map(answers, launcher.ports))
     assert all(f"http://127.0.0.1:{port}" in launcher.said for port in launcher.ports)
-
-
-def test_it_prints_a_set_up_code_for_each_while_there_is_nobody(launcher: Launcher):
     assert len(set(CODE.findall(launcher.said))) == 2
-
-
-def test_it_brings_the_sample_product_to_the_point(launcher: Launcher, folder: Path):
-    shown = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", "sync"],
-        cwd=ROOT,
-        env=os.environ | {"TSHEG_DATA": str(folder)},
-        capture_output=True,
-        text=True,
-    )
-    assert shown.returncode == 0
+    command = [sys.executable, "-m", "flask", "--app", "app", "sync"]
+    assert subprocess.run(command, cwd=ROOT, env=os.environ | {"TSHEG_DATA": str(folder)}).returncode == 0
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
