@@ -69,8 +69,8 @@ def _answered(here: Installation, message: Signed, meter: Meter | None) -> Itera
         return
     ack, problem = taking.take(here, message)
     taking.see_to_judgement(here, message)
-    if message.is_late:
-        # Who has an old key may deliver what lay about, and learns nothing new.
+    if message.is_late or (problem and problem.code is ProblemCode.REVOKED):
+        # An old key delivers what lay about and learns nothing new; one that has just ended does not even that.
         yield reply(here, asked, ack=ack, problem=problem)
         return
     lost, next_key = taking.compare(here, asked)

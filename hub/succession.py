@@ -1,13 +1,13 @@
 """Keys that follow one another (换密钥): what a message says of its sender's next key, what a replaced key may."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
 from hub import intake
 from hub.store import points
-from hub.store.points import NEXT, REPLACED, PointKey
+from hub.store.points import NEXT, REPLACED, REVOKED, PointKey
 from wire.entry import Entry
 from wire.header import Cursor, Header, Problem, ProblemCode
 from wire.keys import PublicKey
@@ -45,6 +45,10 @@ def settle(connection: Connection, message: Signed) -> Problem | None:
     entries must not be taken: with a replaced key nobody freezes a stream.
     """
     header = message.header
+    # Since it was opened it may have waited for the lock that whoever gave the machine up was holding.
+    message = _as_it_stands(connection, message)
+    if message.key.state == REVOKED or not message.is_allowed:
+        return Problem(code=ProblemCode.REVOKED)
     if message.is_late:
         agrees = intake.agrees(connection, header.sender, message.entries)
         return None if agrees else Problem(code=ProblemCode.REVOKED)
@@ -62,6 +66,11 @@ def is_known(connection: Connection, header: Header) -> bool:
         return False
     found = points.find_key(connection, header.sender, PublicKey(header.next_key.key).key_id)
     return found is not None and (found.active or found.state == NEXT)
+
+
+def _as_it_stands(connection: Connection, message: Signed) -> Signed:
+    key = points.find_key(connection, message.header.sender, message.header.key_id)
+    return replace(message, key=key) if key else message
 
 
 def _lies_before(entry: Entry, until: Sequence[Cursor]) -> bool:

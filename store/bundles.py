@@ -20,7 +20,7 @@ DELETE FROM bundled WHERE made_at < ? AND to_seq <= coalesce((
 
 
 class Bundled(msgspec.Struct, frozen=True):
-    """What one message offered: entries *from_seq* to *to_seq* when the mark stood at *acked*; 0 to 0 only asks.
+    """What one message offered at *made_at*: entries *from_seq* to *to_seq*, the mark at *acked*; 0 to 0 only asks.
 
     *asks*: it asked for what the hub holds of our earlier streams, too.
     """
@@ -31,6 +31,7 @@ class Bundled(msgspec.Struct, frozen=True):
     from_seq: int
     to_seq: int
     acked: int
+    made_at: str
     asks: bool = False
 
 
@@ -59,7 +60,7 @@ def prune(db: Database) -> None:
 def find(db: Database, nonce: str) -> Bundled | None:
     """Return what left under *nonce*, or None: then whatever carries it is no answer to us."""
     row = db.execute(
-        "SELECT nonce, producer, epoch, from_seq, to_seq, acked, asks FROM bundled WHERE nonce = ?", [nonce]
+        "SELECT nonce, producer, epoch, from_seq, to_seq, acked, made_at, asks FROM bundled WHERE nonce = ?", [nonce]
     ).fetchone()
     return Bundled(*row) if row else None
 

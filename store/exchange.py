@@ -129,6 +129,11 @@ def answered(db: Database) -> None:
     db.execute("UPDATE contact SET answered_at = ?", [now()])
 
 
+def heard(db: Database, left_at: str) -> None:
+    """Remember that the hub answered what left on a stick at *left_at*; older answers change nothing."""
+    db.execute("UPDATE contact SET heard_at = max(coalesce(heard_at, ''), ?)", [left_at])
+
+
 def ended(db: Database, tried_at: str, problem: str) -> None:
     """Remember when the last exchange was tried and how it ended: the code of its problem, or empty."""
     db.execute("UPDATE contact SET tried_at = ?, problem = ?", [tried_at, problem])

@@ -20,12 +20,21 @@ class Ledger(msgspec.Struct, frozen=True):
 
 
 class Contact(msgspec.Struct, frozen=True):
-    """The last exchange: when tried, when the hub really answered (UTC), what went wrong; and when the next is due."""
+    """The last exchange: when tried, when the hub really answered (UTC), what went wrong; and when the next is due.
+
+    *heard_at* is when the newest of what a stick brought an answer to had left: the hub spoke after that.
+    """
 
     tried_at: str | None
     answered_at: str | None
     problem: str
     next_at: str | None = None
+    heard_at: str | None = None
+
+    @property
+    def last_word(self) -> str | None:
+        """The latest moment after which the hub certainly spoke, over the line or by stick; None when it never did."""
+        return max(self.answered_at or "", self.heard_at or "") or None
 
     @property
     def up(self) -> bool | None:
@@ -59,7 +68,7 @@ def count(db: Database) -> Ledger:
 
 def contact(db: Database) -> Contact:
     """Return the last word on the link."""
-    return Contact(*db.execute("SELECT tried_at, answered_at, problem, next_at FROM contact").fetchone())
+    return Contact(*db.execute("SELECT tried_at, answered_at, problem, next_at, heard_at FROM contact").fetchone())
 
 
 def taken_on(db: Database, day: date) -> int:

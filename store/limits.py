@@ -8,8 +8,6 @@ from domain.errors import Refused
 from domain.limits import Limits, Room
 from store import ledger
 
-_LAST_WORD = "SELECT coalesce((SELECT answered_at FROM contact), (SELECT enrolled_at FROM installation))"
-
 
 def room(db: Database) -> Room:
     """Return what is used of the limits that came last."""
@@ -17,7 +15,7 @@ def room(db: Database) -> Room:
     if row is None:
         return Room()
     counts = ledger.count(db)
-    return Room(Limits(days=row[0], records=row[1]), _days_alone(db), counts.sent + counts.pending)
+    return Room(Limits(days=row[0], records=row[1]), _days_alone(db), counts.total - counts.confirmed)
 
 
 def require_room(db: Database) -> None:
@@ -27,6 +25,6 @@ def require_room(db: Database) -> None:
 
 
 def _days_alone(db: Database) -> int:
-    said = db.execute(_LAST_WORD).fetchone()[0]
+    said = ledger.contact(db).last_word or db.execute("SELECT max(enrolled_at) FROM installation").fetchone()[0]
     # A clock that was set back counts like one that went on, so that it never prolongs anything.
     return abs(datetime.now(UTC) - datetime.fromisoformat(said)).days if said else 0

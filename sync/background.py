@@ -24,12 +24,12 @@ def wake() -> None:
 
 
 def pause(seconds: float, failures: int) -> float:
-    """Return the seconds until the next try, doubled by each failure, up to 15 minutes.
+    """Return the seconds until the next try, doubled by each failure, up to 15 minutes, give or take a fifth.
 
     The jitter keeps a whole county, back on the grid in the same second, from calling in the same second.
     """
     longest = max(seconds, LONGEST_PAUSE)
-    return min(seconds * 2.0 ** min(failures, 16) * random.uniform(0.8, 1.2), longest)  # noqa: S311
+    return min(seconds * 2.0 ** min(failures, 16), longest) * random.uniform(0.8, 1.2)  # noqa: S311
 
 
 class Background:

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from domain.errors import FieldError, Problem, Refused, TshegError
 from stick import Name
 from store import bundle_files, bundles, deliveries, tail
+from store import exchange as marks
 from store.bundles import Bundled
 from store.connection import write
 from store.installation import Installation
@@ -91,8 +92,9 @@ class Return:
 
     def _follow(self, answer: Proved) -> None:
         Rotation.of(self.keys).heed(answer.message.header.next_key)
-        if answer.asked.asks and not gives_back(self.here, answer.message.entries):
-            with write(self.db):
+        with write(self.db):
+            marks.heard(self.db, answer.asked.made_at)
+            if answer.asked.asks and not gives_back(self.here, answer.message.entries):
                 tail.is_complete(self.db)
 
     def _home(self, name: str) -> None:

@@ -1,20 +1,23 @@
 """Carry one message to the hub and its answer back. Only bytes with our own magic count as an answer."""
 
 import errno
+import socket
 import ssl
-import time
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import urllib3
-from urllib3.connection import HTTPSConnection
+from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, SSLError
 
 from sync.errors import LONGEST_WAIT, ExchangeFailed, WeakLine
+from sync.in_time import Watch
 from wire.message import LIMITS, MAGIC
 from wire.pin import pin_of_certificate
+
+Kind = TypeVar("Kind", bound=HTTPConnection)
 
 CONTENT_TYPE = "application/octet-stream"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -46,20 +49,23 @@ class Http:
     pins: tuple[str, ...] = ()
     connect_seconds: float = 10
     read_seconds: float = 30
-    total_seconds: float = 120
+    total_seconds: float = 240
+    watch: Watch = field(init=False, compare=False)
     pool: urllib3.PoolManager = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "pool", pinned(self.pins) if self.pins else urllib3.PoolManager(retries=False))
+        object.__setattr__(self, "watch", Watch(self.total_seconds))
+        object.__setattr__(self, "pool", _connections(self.pins, self.watch))
 
     def send(self, message: bytes) -> bytes:
         """Post *message*; follow no redirect, try only once, read no more than a message may have."""
         if not is_safe(self.url):
             raise ExchangeFailed("sync.insecure")
         try:
-            return self._exchange(message)
+            with self.watch:
+                return self._exchange(message)
         except SSLError as error:
-            raise ExchangeFailed("sync.certificate") from error
+            raise (WeakLine() if self.watch.late else ExchangeFailed("sync.certificate")) from error
         except ConnectTimeoutError as error:
             raise ExchangeFailed("sync.no_network" if _is_offline(error) else "sync.no_link") from error
         except HTTPError as error:
@@ -81,14 +87,13 @@ class Http:
             response.close()
 
     def _read(self, response: urllib3.BaseHTTPResponse) -> bytes:
-        give_up = time.monotonic() + self.total_seconds
         data = b""
         for chunk in response.stream(CHUNK, decode_content=False):
             data += chunk
             if len(data) > LIMITS.message:
                 raise ExchangeFailed("sync.too_large")
-            if time.monotonic() > give_up:
-                raise WeakLine
+        if self.watch.late:
+            raise WeakLine
         return data
 
 
@@ -97,21 +102,43 @@ def _is_offline(error: ConnectTimeoutError) -> bool:
     return isinstance(error, NameResolutionError) or (isinstance(cause, OSError) and cause.errno in UNREACHABLE)
 
 
-def pinned(pins: tuple[str, ...]) -> urllib3.PoolManager:
+def _connections(pins: tuple[str, ...], watch: Watch) -> urllib3.PoolManager:
+    class Plain(HTTPConnectionPool):
+        ConnectionCls = _watched(HTTPConnection, watch)
+
+    class Secret(HTTPSConnectionPool):
+        ConnectionCls = _watched(pinned(pins) if pins else HTTPSConnection, watch)
+
+    manager = urllib3.PoolManager(retries=False, ssl_context=_any_certificate() if pins else None)
+    manager.pool_classes_by_scheme = {"http": Plain, "https": Secret}
+    return manager
+
+
+def _watched(kind: type[Kind], watch: Watch) -> type[Kind]:
+    class Watched(kind):  # type: ignore[valid-type,misc]
+        def _new_conn(self) -> socket.socket:
+            line: socket.socket = super()._new_conn()
+            watch.over(line)
+            return line
+
+        def request(self, *arguments: Any, **more: Any) -> None:
+            if self.sock is not None:  # kept from the request before
+                watch.over(self.sock)
+            super().request(*arguments, **more)
+
+    return Watched
+
+
+def pinned(pins: tuple[str, ...]) -> type[HTTPSConnection]:
     """Return connections that end before their first byte unless the server has proved to hold a key of *pins*."""
 
-    class Connection(HTTPSConnection):
+    class Pinned(HTTPSConnection):
         def connect(self) -> None:
             super().connect()
             _require(self, pins)
             self.is_verified = True
 
-    class Pool(HTTPSConnectionPool):
-        ConnectionCls = Connection
-
-    manager = urllib3.PoolManager(retries=False, ssl_context=_any_certificate())
-    manager.pool_classes_by_scheme = {"http": HTTPConnectionPool, "https": Pool}
-    return manager
+    return Pinned
 
 
 def _any_certificate() -> ssl.SSLContext:

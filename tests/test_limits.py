@@ -1,7 +1,7 @@
 """The insurer's limits: set at the hub, sent down like any record, said early and kept at the counter."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -18,13 +18,14 @@ from hub import limits as told
 from hub.installation import Installation
 from settings import Settings
 from store import drafts, ledger, limits, submissions
-from store.clock import today
+from store.clock import after, today
 from store.connection import write
 from store.rehearsal import differing
 from store.staff import Staff
 from sync.enrolment import read_document, take
 from sync.once import exchange_once
 from tests.browser import Browser
+from tests.courier import carried
 from tests.enrolment import PRODUCT, enrol
 from tests.insurer import Counter, application
 from tests.online import Hub, hub_for, submit
@@ -48,8 +49,12 @@ def online(app: Flask, settings: Settings, db: Database, tmp_path: Path) -> Iter
 
 def alone_for(db: Database, days: float) -> None:
     """Let the hub's last word be *days* old."""
-    then = (datetime.now(UTC) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    db.execute("UPDATE contact SET answered_at = ?", [then])
+    db.execute("UPDATE contact SET answered_at = ?", [ago(days)])
+
+
+def ago(days: float) -> str:
+    """Return the moment *days* before now."""
+    return after(-timedelta(days=days))
 
 
 @pytest.mark.parametrize(
@@ -122,6 +127,34 @@ def test_at_the_limit_new_applications_stop_and_corrections_go_on(pair: Pair):
         submissions.submit(pair.db, application(STAMP), "示例")
     submissions.submit(pair.db, changed(last[0], clerk="示例"), "示例", revises=1)
     assert pair.exchange().complete
+    submissions.submit(pair.db, application(STAMP), "示例")
+
+
+def test_what_is_on_a_stick_counts_until_it_is_confirmed(tmp_path: Path):
+    pair = carried(tmp_path)
+    told.tell(pair.hub, Limits(records=2))
+    pair.exchange()
+    pair.submit(2)
+    pair.out()
+    with pytest.raises(Refused, match="limits"):
+        submissions.submit(pair.db, application(STAMP), "示例")
+    pair.round()
+    submissions.submit(pair.db, application(STAMP), "示例")
+
+
+def test_days_alone_end_with_a_stick_that_comes_back_but_not_with_an_older_one(tmp_path: Path):
+    pair = carried(tmp_path)
+    told.tell(pair.hub, Limits(days=30))
+    pair.exchange()
+    pair.submit(1)
+    assert pair.round().problem == ""
+    pair.db.execute("UPDATE contact SET answered_at = ?, heard_at = ?", [ago(31), ago(31)])
+    pair.db.execute("UPDATE bundled SET made_at = ?", [ago(31)])
+    pair.home()
+    with pytest.raises(Refused, match="limits"):
+        submissions.submit(pair.db, application(STAMP), "示例")
+    pair.round()
+    assert limits.room(pair.db).days == 0
     submissions.submit(pair.db, application(STAMP), "示例")
 
 

@@ -11,10 +11,13 @@ import hub.exchange
 import keyfile
 import sync.answer
 import sync.exchange
+from hub import invitation, taking
+from hub.installation import Installation
 from hub.store import points
 from hub.store.engine import read
 from hub.store.engine import write as write_hub
 from hub.store.tables import point_key
+from hub.succession import Signed
 from store import exchange as marks
 from store import tail
 from sync import rotation
@@ -24,7 +27,7 @@ from sync.rotation import Rotation
 from tests.courier import Carried, carried
 from tests.moments import Crash, Kill, copied, killable
 from tests.pair import Line, known
-from wire.header import Holds, ProblemCode
+from wire.header import Ack, Holds, Problem, ProblemCode
 from wire.keys import SigningKey
 from wire.message import Message, open_message, pack
 
@@ -182,6 +185,29 @@ def test_a_key_that_was_taken_away_delivers_nothing_at_all(pair: Carried):
     with write_hub(pair.hub.engine) as connection:
         points.renew_key(connection, "JL", SigningKey.generate().public)
     assert [one.problem for one in pair.at_hub()] == ["stick.revoked"]
+
+
+@pytest.mark.parametrize("changing", [True, False], ids=["its next key", "the key it had"])
+def test_a_machine_given_up_while_its_message_waits_delivers_nothing_and_learns_nothing(
+    pair: Carried, monkeypatch: pytest.MonkeyPatch, changing: bool
+):
+    pair.submit(1)
+    if changing:
+        rotation.begin(pair.keys)
+    taken = taking.take
+
+    def after_it_was_given_up(here: Installation, message: Signed) -> tuple[Ack | None, Problem | None]:
+        if not changing or message.key.state == points.NEXT:
+            invitation.replace(here, "JL", "https://hub.example", 7)
+        return taken(here, message)
+
+    monkeypatch.setattr(taking, "take", after_it_was_given_up)
+    report, before = exchange(pair), len(pair.at_the_hub())
+    assert report.problem == "sync.revoked"
+    assert set(states(pair).values()) == {points.REVOKED}
+    pair.submit(1)
+    assert exchange(pair).received == 0
+    assert len(pair.at_the_hub()) == before
 
 
 def test_a_point_without_a_line_changes_its_key_by_stick(pair: Carried):

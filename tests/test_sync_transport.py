@@ -7,6 +7,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,6 +21,7 @@ from wire.message import LIMITS, MAGIC
 from wire.pin import pin_of_file
 
 ANSWER = MAGIC + b"{}\nsignature\n"
+DRIPS = 100
 Reply = Callable[[BaseHTTPRequestHandler], None]
 
 
@@ -178,20 +180,58 @@ def silent(handler: BaseHTTPRequestHandler) -> None:
     time.sleep(1)
 
 
-def dripping(handler: BaseHTTPRequestHandler) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Type", CONTENT_TYPE)
-    handler.end_headers()
-    for _ in range(100):
-        handler.wfile.write(b"x" * (16 << 10))
-        time.sleep(0.05)
+def dripping(piece: bytes, *, headers: bool = False) -> Reply:
+    def reply(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.0 200 OK\r\n")
+        if not headers:
+            handler.wfile.write(f"Content-Type: {CONTENT_TYPE}\r\n\r\n".encode())
+        with suppress(ConnectionError):
+            for _ in range(DRIPS):
+                handler.wfile.write(piece)
+                time.sleep(0.05)
+            handler.wfile.write(b"\r\n" * headers)
+
+    return reply
 
 
-@pytest.mark.parametrize("reply", [cut, silent, dripping])
+@pytest.mark.parametrize(
+    "reply",
+    [cut, silent, dripping(b"x" * (16 << 10)), dripping(b"x"), dripping(b"X-More: x\r\n", headers=True)],
+    ids=["breaks", "stalls", "drips in pieces", "drips by bytes", "drips headers"],
+)  # fmt: skip
 def test_a_line_that_breaks_stalls_or_drips_is_weak(server: Server, reply: Reply):
-    server.reply = reply
+    server.reply, began = reply, time.monotonic()
     with pytest.raises(WeakLine):
-        Http(server.url, read_seconds=0.2, total_seconds=0.2).send(b"message")
+        Http(server.url, read_seconds=0.4, total_seconds=0.4).send(b"message")
+    assert time.monotonic() - began < DRIPS * 0.05
+
+
+def test_a_handshake_that_drips_is_weak():
+    def drip() -> None:
+        line, _ = listening.accept()
+        with suppress(OSError), line:
+            line.sendall(b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc")
+            for _ in range(DRIPS):
+                line.sendall(b"x")
+                time.sleep(0.05)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=drip, daemon=True).start()
+        began = time.monotonic()
+        with pytest.raises(WeakLine):
+            Http(f"https://127.0.0.1:{listening.getsockname()[1]}", total_seconds=0.4).send(b"message")
+        assert time.monotonic() - began < DRIPS * 0.05
+
+
+def test_a_kept_connection_outlives_the_time_of_one_request(server: Server, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(_Handler, "protocol_version", "HTTP/1.1")
+    line = Http(server.url, total_seconds=0.4)
+    assert line.send(b"one") == ANSWER
+    time.sleep(0.6)
+    assert line.send(b"two") == ANSWER
+    server.reply = dripping(b"x")
+    with pytest.raises(WeakLine):
+        line.send(b"three")
 
 
 def test_it_sends_nothing_to_an_address_that_is_not_safe(server: Server):

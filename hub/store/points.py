@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, insert, select, update
 
 from domain.application import PointStamp
 from domain.errors import Conflict, NotFound
@@ -99,7 +99,7 @@ def announce(connection: Connection, code: str, by: str, key: PublicKey, until: 
 def promote(connection: Connection, code: str, key_id: str) -> None:
     """Let the announced key take the place of the one that announced it."""
     _set_state(connection, code, point_key.c.state == ACTIVE, REPLACED)
-    _set_state(connection, code, point_key.c.key_id == key_id, ACTIVE)
+    _set_state(connection, code, and_(point_key.c.key_id == key_id, point_key.c.state == NEXT), ACTIVE)
 
 
 def revoke(connection: Connection, code: str) -> None:

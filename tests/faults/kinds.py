@@ -86,6 +86,11 @@ async def half_open_behind(call: Call) -> None:
     await call.is_given_up()
 
 
+async def dripping(call: Call) -> None:
+    """The answer comes a byte every ten seconds: never silent, and never there."""
+    await call.carry(call.far, await call.ask(await call.request()), bits=0.8)
+
+
 async def twice(call: Call) -> None:
     """The request arrives twice at the same time, and one of the answers comes."""
     request = await call.request()
@@ -140,7 +145,7 @@ FAULTS: dict[str, Fault] = {
     one.__name__: one
     for one in (
         nothing, thin, slow_reader, refused, reset_on_the_way_up, answer_lost, reset_on_the_way_down, truncated,
-        half_open, half_open_behind, twice, again_later, old_answer, anothers_answer, changed_on_the_way_up,
+        half_open, half_open_behind, dripping, twice, again_later, old_answer, anothers_answer, changed_on_the_way_up,
         changed_on_the_way_down, closed_behind,
     )
 } | {

@@ -96,7 +96,7 @@ def outposts(hub: Installation, folder: Path, count: int) -> list[Outpost]:
 
 def honestly(point: Outpost, url: str) -> Report:
     """Exchange as in the field, as much faster as the line is."""
-    return over(point, Http(url, connect_seconds=10 / FASTER, read_seconds=30 / FASTER, total_seconds=120 / FASTER))
+    return over(point, Http(url, connect_seconds=10 / FASTER, read_seconds=30 / FASTER, total_seconds=240 / FASTER))
 
 
 def over(point: Outpost, http: Http) -> Report:
