@@ -16,6 +16,7 @@ from tests.faults import kinds
 from tests.faults.call import HOST, Call, Heard
 
 FASTER = 30
+PATIENCE = 1000
 T = TypeVar("T")
 
 
@@ -95,4 +96,8 @@ async def _silence(servers: list[asyncio.Server]) -> None:
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
-    await asyncio.sleep(0.1)  # what was closed is let go by the loop, a little later
+    transports: Any = vars(asyncio.get_running_loop())["_transports"]
+    for _ in range(PATIENCE):
+        if not any(vars(one)["_sock"] for one in list(transports.values())):
+            return  # what was closed is let go by the loop, a little later
+        await asyncio.sleep(0.01)
