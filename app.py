@@ -12,15 +12,19 @@ from keyfile import secret
 from settings import Settings
 from store import migrations
 from store.connection import StoreError, connect
-from views import compiled, database, errors, frame, guard, headers, uploads
+from views import compiled, database, errors, frame, guard, headers, pressing, uploads
 from views.application import application
 from views.apply import ADDRESSES, apply
+from views.blank import blank
 from views.draft import draft
+from views.handover import handover
 from views.home import home
 from views.own_pin import own_pin
 from views.paper import paper
 from views.picture import picture
+from views.pile import pile
 from views.poster import poster
+from views.restoration import restoration
 from views.scan import scan
 from views.session import session
 from views.setup import setup
@@ -44,10 +48,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     uploads.init_app(app)  # before the token is looked for in what was sent
     CSRFProtect(app).exempt(apply)
-    for part in (compiled, i18n, assets, database, headers, guard, frame, errors):
+    for part in (compiled, i18n, assets, database, headers, guard, frame, errors, pressing):
         part.init_app(app)
     for pages in (
-        home, setup, session, own_pin, staff, draft, application, paper, poster, picture, scan, sync, stick,
+        home, setup, session, own_pin, staff, draft, application, paper, pile, handover, blank, poster, picture, scan,
+        restoration, sync, stick,
     ):  # fmt: skip
         app.register_blueprint(pages)
     for name, address in ADDRESSES.items():

@@ -65,6 +65,11 @@ class Settings:
         """What can be thrown away at any time."""
         return self.data / "cache"
 
+    @property
+    def plates(self) -> Path:
+        """What the press has laid out before."""
+        return self.cache / "plates"
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """Read ``TSHEG_*`` and ``PORT``; raise BadSetting on a value that makes no sense."""

@@ -12,10 +12,17 @@ from commands.importing import Line, import_lines
 from commands.plainly import plainly
 from domain.identity import mask_id, mask_mobile
 from domain.reference import parse_reference
+from domain.uuid7 import new_uuid7
+from domain.words import ScriptOrder
 from store import applications
+from store.pile import Wanted
 from store.show import shown
 from views.database import database, settings
-from views.printed import PAPERS, printed
+from views.print_run import Run, explained, keep, numbered, together, with_sheet
+from views.printed import PAPERS
+from views.printout import prepare
+
+PRINTED_BY = "command"
 
 application = AppGroup("application", help="投保申请：导入、列出、查看、打印")
 
@@ -69,9 +76,14 @@ def show(reference: str, as_json: bool) -> None:
 @click.option("--paper", type=click.Choice(PAPERS), default="application", show_default=True)
 @plainly()
 def print_(reference: str, output: Path, paper: str) -> None:
-    """Write a paper about an application to a PDF file."""
-    record = shown(database(), parse_reference(reference))
-    output.write_bytes(printed(database(), str(record.record_id), paper, settings()))
+    """Write a paper about an application to a PDF file, a form with its data sheet; the journal keeps that."""
+    db, here = database(), settings()
+    record = shown(db, parse_reference(reference))
+    wanted = Wanted(str(record.record_id), paper, ScriptOrder(here.script_order))
+    made = [prepare(db, here, one) for one in with_sheet(db, explained(db, here, wanted))]
+    pdf = together(made)
+    output.write_bytes(pdf)
+    keep(db, Run(numbered(new_uuid7(), made), pdf), PRINTED_BY)
 
 
 def _report(line: Line) -> str:

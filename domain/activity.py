@@ -19,6 +19,7 @@ class Action(StrEnum):
     PIN_CHANGED = "pin_changed"
     PRINTED = "printed"
     REVEALED = "revealed"
+    RESTORED = "restored"
 
 
 class Activity(Record, frozen=True, kw_only=True):

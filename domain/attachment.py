@@ -15,8 +15,9 @@ MOST_FILE_BYTES = 1_000_000
 class Attachment(Struct, frozen=True, kw_only=True):
     """The record that announces a picture; the picture itself travels apart from it.
 
-    *document* is a paper of the product, or ``signed-form`` for the printed form that was signed. Fields of a newer
-    point are ignored.
+    *document* is a paper of the product, or ``signed-form`` for the printed form that was signed; *revision* is which
+    one was: as its code said, or where none could be read the newest of that moment. Fields of a newer point are
+    ignored.
     """
 
     form_version: int = FORM_VERSION
@@ -28,6 +29,8 @@ class Attachment(Struct, frozen=True, kw_only=True):
     width: Annotated[int, Meta(ge=1, le=16383, description="Pixels.")]
     height: Annotated[int, Meta(ge=1, le=16383, description="Pixels.")]
     taken_on: date
+    revision: Annotated[int | None, Meta(description="Revision of the form that was signed.")] = None
+    by_code: Annotated[bool, Meta(description="Whether the form's own code said so.")] = False
 
     @property
     def digest(self) -> bytes:

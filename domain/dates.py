@@ -1,7 +1,7 @@
 """Days, years and spans as people write them; the machine's form is ISO 8601."""
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 from domain.characters import fold
 from domain.errors import FieldError
@@ -16,6 +16,7 @@ SHAPES = tuple(
         r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})[日号]",
     )
 )
+CHINA = timezone(timedelta(hours=8))
 DATE_EXAMPLE = "2026-11-20"
 YEAR_EXAMPLE = "2026"
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -44,6 +45,11 @@ def format_date(day: date, language: Language | str) -> str:
     if language == Language.TIBETAN:
         return f"{day.year}ལོའི་ཟླ{day.month}པོའི་ཚེས{day.day}ཉིན"
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def minute(moment: str) -> str:
+    """Return a moment (ISO 8601, UTC) as papers write it, to the minute in UTC+8: ``2026-11-20 12:05``."""
+    return f"{datetime.fromisoformat(moment).astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def year(text: str) -> int:

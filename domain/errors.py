@@ -82,3 +82,7 @@ class Unavailable(TshegError):
     """Something the program needs is missing or broken; nothing was changed."""
 
     status = 503
+
+
+class PrintFailed(Unavailable):
+    """A paper was not made; nothing was changed, and it may be tried again."""

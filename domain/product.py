@@ -9,7 +9,7 @@ from typing import Annotated, Self
 
 from msgspec import Meta, Struct
 
-from domain.words import ApplicantKind, AreaTag, ConsentKind, Industry, PolicyTag, Standing, TradeMode
+from domain.words import ApplicantKind, AreaTag, ConsentKind, Industry, LossCause, PolicyTag, Standing, TradeMode
 
 
 class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -111,6 +111,15 @@ class Document(Rule, kw_only=True):
     required_for: tuple[ApplicantKind, ...] = ()
 
 
+class ClaimDocument(Rule, kw_only=True):
+    """A paper to hand in with a claim (索赔单证), always or only for these causes or where there is a dispute."""
+
+    id: str
+    name: Text
+    causes: tuple[LossCause, ...] = ()
+    disputed: bool = False
+
+
 class ConsentText(Rule, kw_only=True):
     """The wording of one separate consent; ``required`` ones must be given to apply."""
 
@@ -137,8 +146,12 @@ class DeclineReason(Rule, kw_only=True):
     text: Text
 
 
-class Product(Rule, kw_only=True):
-    """One version of a product. ``sample`` products are labelled 示例 wherever they are shown."""
+class Product(Rule, kw_only=True, omit_defaults=True):
+    """One version of a product. ``sample`` products are labelled 示例 wherever they are shown.
+
+    Fields after ``origin`` are newer than the first products. One that is empty is not written, so that what was
+    signed before there was such a field keeps its canonical form.
+    """
 
     id: str
     version: Annotated[int, Meta(ge=1)]
@@ -167,6 +180,7 @@ class Product(Rule, kw_only=True):
     decline_reasons: tuple[DeclineReason, ...]
     cover_days: int
     origin: str
+    claim_documents: tuple[ClaimDocument, ...] = ()
 
     def tier(self, code: str) -> Tier | None:
         """Return the tier with *code*, or None."""
@@ -175,6 +189,10 @@ class Product(Rule, kw_only=True):
     def grade(self, code: str) -> Grade | None:
         """Return the credit grade with *code*, or None."""
         return next((grade for grade in self.grades if grade.code == code), None)
+
+    def clock(self, id: str) -> Clock | None:
+        """Return the time limit with *id*, or None."""
+        return next((clock for clock in self.clocks if clock.id == id), None)
 
     def in_force(self, day: date) -> bool:
         """Say whether this version may quote on *day*."""

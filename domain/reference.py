@@ -22,11 +22,34 @@ EXAMPLE = "JL-26-4F7K-9QTM-W"
 
 def reference_for(record_id: str, point_code: str, year: int) -> str:
     """Return the reference of *record_id*, taken at *point_code* in *year*; the same record has always the same."""
-    number = int.from_bytes(hashlib.sha256(record_id.encode()).digest()[:5], "big")
+    return written(point_code, year, record_number(record_id))
+
+
+def record_number(record_id: str) -> int:
+    """Return the 40 bits that a reference spells of its record."""
+    return int.from_bytes(hashlib.sha256(record_id.encode()).digest()[:5], "big")
+
+
+def written(point_code: str, year: int, number: int) -> str:
+    """Return the reference of *number*, 40 bits, at *point_code* in *year*, with its check character."""
+    year_part, random = f"{year % 100:02}", middle(number)
+    check = mod_37_36.calc_check_digit(_symbols(point_code) + year_part + random.replace("-", ""), CROCKFORD)
+    return f"{point_code}-{year_part}-{random}-{check}"
+
+
+def middle(number: int) -> str:
+    """Return what a reference says of *number*: ``4F7K-9QTM``."""
     random = "".join(CROCKFORD[number >> shift & 31] for shift in range(35, -5, -5))
-    year_part = f"{year % 100:02}"
-    check = mod_37_36.calc_check_digit(_symbols(point_code) + year_part + random, CROCKFORD)
-    return f"{point_code}-{year_part}-{random[:4]}-{random[4:]}-{check}"
+    return f"{random[:4]}-{random[4:]}"
+
+
+def number_of(reference: str) -> tuple[str, int, int]:
+    """Return (point code, year in its century, 40 bits) of a reference as ``parse_reference`` returns it."""
+    point_code, year, *random, _check = reference.split("-")
+    number = 0
+    for symbol in "".join(random):
+        number = number << 5 | CROCKFORD.index(symbol)
+    return point_code, int(year), number
 
 
 def parse_reference(text: str) -> str:

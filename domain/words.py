@@ -169,6 +169,22 @@ class BuyerStatus(Word):
     PAUSED = "paused"
 
 
+class DeclarationKind(Word):
+    """How sales on credit are declared (申报方式): each one, all of a month, or late (补报)."""
+
+    EACH = "each"
+    MONTHLY = "monthly"
+    LATE = "late"
+
+
+class LossCause(Word):
+    """Why a buyer does not pay (致损原因)."""
+
+    INSOLVENCY = "insolvency"
+    ARREARS = "arrears"
+    OTHER = "other"
+
+
 class Role(Word):
     """What somebody may do at the counter (岗位)."""
 
@@ -181,6 +197,51 @@ class Language(Word):
 
     CHINESE = "zh"
     TIBETAN = "bo"
+
+
+class ScriptOrder(Word):
+    """In which languages a copy of a paper speaks, and which stands first (文字次序)."""
+
+    ZH_FIRST = "zh_first"
+    BO_FIRST = "bo_first"
+    ZH = "zh"
+    BO = "bo"
+
+
+class PaperSize(Word):
+    """What a paper is printed on (纸张): 80 mm is the roll of a receipt printer."""
+
+    A4 = "a4"
+    A5 = "a5"
+    ROLL = "roll80"
+
+
+class PrintReason(Word):
+    """Why a paper that was printed is printed again (补打原因)."""
+
+    DAMAGED = "damaged"
+    LOST = "lost"
+    EXTRA = "extra"
+    PRINTER = "printer"
+    OTHER = "other"
+
+
+class Change(Word):
+    """What makes a paper differ from the one that was printed first (变化)."""
+
+    REVISION = "revision"
+    ANSWER = "answer"
+    PRODUCT = "product"
+    LAYOUT = "layout"
+    SETTINGS = "settings"
+
+
+class BlankState(Word):
+    """Where a numbered blank form is (空白表状态): handed out, keyed in, spoiled."""
+
+    OUT = "out"
+    USED = "used"
+    SPOILED = "spoiled"
 
 
 NAMES: dict[Word, str] = {
@@ -243,6 +304,12 @@ NAMES: dict[Word, str] = {
     BuyerStatus.NORMAL: N_("正常"),
     BuyerStatus.WATCH: N_("关注"),
     BuyerStatus.PAUSED: N_("暂停新增"),
+    DeclarationKind.EACH: N_("逐笔申报"),
+    DeclarationKind.MONTHLY: N_("按月汇总申报"),
+    DeclarationKind.LATE: N_("补报"),
+    LossCause.INSOLVENCY: N_("买方破产或者无力偿付"),
+    LossCause.ARREARS: N_("买方拖欠货款"),
+    LossCause.OTHER: N_("其他原因"),
     Role.CLERK: N_("经办员"),
     Role.MANAGER: N_("主管"),
     ConsentKind.INSURER: N_("向保险公司提供信息"),
@@ -255,4 +322,24 @@ NAMES: dict[Word, str] = {
     Outcome.DECLINED: N_("不予承保"),
     Outcome.SUPPLEMENT: N_("需要补充材料"),
     Outcome.QUARANTINED: N_("记录有误，待更正"),
+    ScriptOrder.ZH_FIRST: N_("两种文字，中文在前"),
+    ScriptOrder.BO_FIRST: N_("两种文字，藏文在前"),
+    ScriptOrder.ZH: N_("只有中文"),
+    ScriptOrder.BO: N_("只有藏文"),
+    PaperSize.A4: N_("A4，两联"),
+    PaperSize.A5: N_("A5，一联"),
+    PaperSize.ROLL: N_("80毫米小票"),
+    PrintReason.DAMAGED: N_("原来的损坏了"),
+    PrintReason.LOST: N_("原来的丢了"),
+    PrintReason.EXTRA: N_("投保人要多一份"),
+    PrintReason.PRINTER: N_("打印机出错，没有打好"),
+    PrintReason.OTHER: N_("其他原因"),
+    Change.REVISION: N_("记录的版次"),
+    Change.ANSWER: N_("保险公司的决定"),
+    Change.PRODUCT: N_("产品版本"),
+    Change.LAYOUT: N_("版式（程序版本）"),
+    Change.SETTINGS: N_("本机的设置"),
+    BlankState.OUT: N_("未用"),
+    BlankState.USED: N_("已录入"),
+    BlankState.SPOILED: N_("已作废"),
 }

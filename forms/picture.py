@@ -37,8 +37,13 @@ class PictureForm(Form):
 
     @property
     def files(self) -> list[Any]:
-        """The files that were sent; a browser sends one without a name where none was chosen."""
-        return [file for file in self.photos.data or () if getattr(file, "filename", "")]
+        """The files that were sent."""
+        return chosen(self.photos)
+
+
+def chosen(field: MultipleFileField) -> list[Any]:
+    """Return the files of *field*; a browser sends one without a name where none was chosen."""
+    return [file for file in field.data or () if getattr(file, "filename", "")]
 
 
 def document_names(product: Product | None) -> dict[str, str]:

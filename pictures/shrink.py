@@ -40,7 +40,7 @@ def shrunk(data: bytes, side: int, most_bytes: int) -> bytes:
         image.draft("RGB", (side, side))  # a JPEG is decoded no larger than it needs to be
         if image.width * image.height > MOST_DECODED:
             raise Image.DecompressionBombError
-        upright = _plain(ImageOps.exif_transpose(image))
+        upright = plain(ImageOps.exif_transpose(image))
     while True:
         upright.thumbnail((side, side), Image.Resampling.LANCZOS)
         for quality in QUALITIES:
@@ -51,7 +51,8 @@ def shrunk(data: bytes, side: int, most_bytes: int) -> bytes:
         side = max(upright.size) * 3 // 4
 
 
-def _plain(image: Image.Image) -> Image.Image:
+def plain(image: Image.Image) -> Image.Image:
+    """Return *image* in three colours of 8 bits, as it looks on white paper."""
     # Pillow cuts 16 bits off at 255 when it makes 8 of them, so they are divided first; glass lies on white paper.
     if image.mode.startswith("I"):
         image = image.convert("I").point(lambda value: value / 256).convert("L")

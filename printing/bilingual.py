@@ -20,9 +20,11 @@ from domain.text import runs
 from domain.words import NAMES, Language, Word
 from i18n import TAGS, text
 
-ORDERS: dict[str, tuple[Language, Language]] = {
+ORDERS: dict[str, tuple[Language, ...]] = {
     "zh_first": (Language.CHINESE, Language.TIBETAN),
     "bo_first": (Language.TIBETAN, Language.CHINESE),
+    "zh": (Language.CHINESE,),
+    "bo": (Language.TIBETAN,),
 }
 STEERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 NOTHING = Markup("—")
@@ -31,9 +33,9 @@ LABEL_POINTS = 126
 
 @dataclass(frozen=True)
 class Speech:
-    """Says things in both of *languages*, one after the other."""
+    """Says things in each of *languages*, one after the other."""
 
-    languages: tuple[Language, Language]
+    languages: tuple[Language, ...]
 
     def both(self, message: str, **values: object) -> Markup:
         """Return a message of the catalogue."""
@@ -66,8 +68,9 @@ class Speech:
 
     def pair(self, said: dict[Language, str]) -> Markup:
         """Return what is *said* in each language, one after the other."""
-        first, second = self.languages
-        return Markup(" ").join(filter(None, (run(first, said[first]), spoken(second, said[second]))))
+        first, *others = self.languages
+        runs = (run(first, said[first]), *(spoken(other, said[other]) for other in others))
+        return Markup(" ").join(filter(None, runs))
 
 
 def speech(order: str, limit: int) -> dict[str, Any]:

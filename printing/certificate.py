@@ -5,7 +5,7 @@ from domain.decision import Decision
 from domain.identity import mask_id
 from domain.product import Product
 from domain.words import N_, IdKind
-from printing.paper import Look, Mark, Paper
+from printing.paper import Look, Mark, Paper, about
 
 
 def paper(application: Application, product: Product, mark: Mark, decision: Decision) -> Paper:
@@ -16,11 +16,10 @@ def paper(application: Application, product: Product, mark: Mark, decision: Deci
     return Paper(
         title=N_("国内贸易信用保险承保凭证"),
         template="certificate",
-        application=application,
-        product=product,
-        mark=mark,
+        reference=application.reference or "",
         looks=(Look(), Look("tight")),
-        values={
+        values=about(application, product, mark)
+        | {
             "decision": decision,
             "buyers": list(zip(application.buyers, decision.cover.limits_fen, strict=True)),
             "shown_id": mask_id(holder.id_number) if holder.id_kind is IdKind.RESIDENT_ID else holder.id_number,

@@ -4,7 +4,7 @@ from domain.application import Application
 from domain.decision import Decision
 from domain.product import Product
 from domain.words import N_, Outcome
-from printing.paper import Mark, Paper
+from printing.paper import Mark, Paper, about
 
 TITLES = {
     Outcome.DECLINED: N_("不予承保通知书"),
@@ -18,8 +18,6 @@ def paper(application: Application, product: Product, mark: Mark, decision: Deci
     return Paper(
         title=TITLES[decision.outcome],
         template="decision",
-        application=application,
-        product=product,
-        mark=mark,
-        values={"decision": decision},
+        reference=application.reference or "",
+        values=about(application, product, mark) | {"decision": decision},
     )

@@ -1,6 +1,5 @@
 """A paper: a template, what fills it, and how it gets shorter. The same paper always gives the same bytes."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,7 +14,7 @@ from domain.product import Product
 from i18n import text
 from printing import qr
 from printing.bilingual import narrow, speech, typed
-from printing.press import press
+from printing.press.composing import Galley, Stick
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -44,40 +43,41 @@ class Look:
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper about one application. ``looks`` go from the roomiest to the tightest; the first that fits is used."""
+    """One paper. ``looks`` go from the roomiest to the tightest; the first that keeps to ``pages`` is used.
+
+    *title* is a message of the catalogue, *reference* the number of what it is about, *attached* that record's
+    canonical JSON, which the PDF carries.
+    """
 
     title: str
     template: str
-    application: Application
-    product: Product
-    mark: Mark
+    values: dict[str, Any] = field(default_factory=dict)
+    reference: str = ""
     pages: int = 1
     looks: tuple[Look, ...] = (Look(),)
-    values: dict[str, Any] = field(default_factory=dict)
+    attached: bytes = b""
 
 
-def render(paper: Paper, order: str = "zh_first") -> bytes:
-    """Return *paper* as a PDF, the script that *order* names standing first."""
-    return press(sheets(paper, order), paper.pages)
-
-
-def sheets(paper: Paper, order: str) -> Iterator[str]:
-    """Yield the HTML of *paper* in each of its looks, each made only when it is asked for."""
-    template = environment().get_template(f"print/{paper.template}.html")
-    for look in paper.looks:
-        yield template.render(_facts(paper) | speech(order, look.longest) | {"look": look})
-
-
-def _facts(paper: Paper) -> dict[str, Any]:
-    reference = paper.application.reference or ""
-    return paper.values | {
-        "title": paper.title,
-        "application": paper.application,
-        "product": paper.product,
-        "mark": paper.mark,
-        "code": qr.image(qr.content(reference, paper.mark.digest)),
-        "short": qr.short(paper.mark.digest),
+def about(application: Application, product: Product, mark: Mark) -> dict[str, Any]:
+    """Return the values of every paper about one application."""
+    return {
+        "application": application,
+        "product": product,
+        "mark": mark,
+        "code": qr.content(application.reference or "", mark.digest),
+        "short": qr.short(mark.digest),
     }
+
+
+def sheet(paper: Paper, order: str, look: Look, put: Stick | None = None, cut: bool = False) -> str:
+    """Return the HTML of *paper* in one *look*: its values in place, or kept by the stick that *put* them.
+
+    *cut* says that something had to be left out.
+    """
+    hand = put or Galley()
+    said = {"title": paper.title, "reference": paper.reference, "put": hand.put, "square": hand.square}
+    template = environment().get_template(f"print/{paper.template}.html")
+    return template.render(paper.values | said | speech(order, look.longest) | {"look": look, "cut": cut})
 
 
 @cache

@@ -6,11 +6,7 @@ from typing import NamedTuple
 from domain.application import PointStamp
 from domain.product import Product
 from domain.words import N_
-from i18n import TAGS
-from printing import qr
-from printing.bilingual import speech
-from printing.paper import environment
-from printing.press import press
+from printing.paper import Look, Paper
 
 
 class Step(NamedTuple):
@@ -27,11 +23,9 @@ STEPS = (
     Step("fill", N_("填写"), N_("中文、藏文都可以。没有信号也能填，写好的存在手机里。")),
     Step("send", N_("提交"), N_("提交后记下申请编号和查询码，凭这两样查询进度。")),
 )
-LONGEST = 60
 # Most of it may be torn, dirty or behind glass before a phone gives up.
 SPARE = "q"
-# For long names the second, with a smaller code.
-LOOKS = ("", "small")
+LOOKS = (Look("poster"), Look("poster small"))
 
 
 @dataclass(frozen=True)
@@ -48,16 +42,18 @@ class Poster:
         return f"{self.origin}/p/{self.point.code}/apply"
 
 
-def render(poster: Poster, order: str = "zh_first") -> bytes:
-    """Return the poster as a PDF of one page, the script that *order* names standing first."""
-    return press((sheet(poster, order, look) for look in LOOKS), pages=1)
-
-
-def sheet(poster: Poster, order: str, look: str = "") -> str:
-    """Return the poster as HTML; *look* is one of ``LOOKS``."""
-    product = poster.product
-    return environment().get_template("print/poster.html").render(
-        speech(order, LONGEST), title=TITLE, tags=TAGS, steps=STEPS, point=poster.point, product=product, look=look,
-        address=poster.address, code=qr.image(poster.address, SPARE),
-        papers=[document for document in product.documents if document.required_for],
-    )  # fmt: skip
+def paper(poster: Poster) -> Paper:
+    """Return the poster; for long names it has a smaller code."""
+    return Paper(
+        title=TITLE,
+        template="poster",
+        looks=LOOKS,
+        values={
+            "steps": STEPS,
+            "point": poster.point,
+            "product": poster.product,
+            "address": poster.address,
+            "spare": SPARE,
+            "papers": [document for document in poster.product.documents if document.required_for],
+        },
+    )

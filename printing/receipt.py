@@ -3,20 +3,24 @@
 from domain.application import Application
 from domain.product import Product
 from domain.words import N_
-from printing import qr
-from printing.paper import Mark, Paper
+from printing.paper import Look, Mark, Paper, about
+
+THEIRS, OURS = (N_("投保人联"), True), (N_("服务点留存联"), False)
+COPIES = {"a4": (THEIRS, OURS), "a5": (THEIRS,), "roll80": (THEIRS,)}
+STYLES = {"a4": ("slips", "slips brief"), "a5": ("a5", "a5 brief"), "roll80": ("roll80",)}
 
 
-def paper(application: Application, product: Product, mark: Mark) -> Paper:
-    """Return the receipt, two slips on one page; identity and phone numbers are masked."""
+def paper(application: Application, product: Product, mark: Mark, size: str = "a4") -> Paper:
+    """Return the receipt: two slips on A4, the applicant's alone on A5 or an 80 mm roll; numbers are masked."""
     return Paper(
         title=N_("投保申请受理回执"),
-        template="receipt",
-        application=application,
-        product=product,
-        mark=mark,
-        values={
+        template="strip" if size == "roll80" else "receipt",
+        reference=application.reference or "",
+        looks=tuple(map(Look, STYLES[size])),
+        values=about(application, product, mark)
+        | {
             "total_fen": sum(buyer.trade.amount_fen for buyer in application.buyers),
-            "asking": qr.image(mark.address) if mark.address else "",
+            "asking": mark.address,
+            "copies": COPIES[size],
         },
     )

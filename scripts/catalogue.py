@@ -18,9 +18,10 @@ from scripts.tibetan_lint import ERRORS, WARNINGS, broken
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "translations/bo/LC_MESSAGES/messages.po"
 GLOSSARY = ROOT / "translations/glossary.tsv"
-LABELS = """Choice Code CreditCode Day FullName Mobile NewPin Number Options Pin Several Text TibetanName Tick
-    Year YesNo Yuan"""
-KEYWORDS = dict.fromkeys(("_", "N_", "gettext", "lazy", "both", *LABELS.split())) | {"text": (2,)}
+LABELS = """BlankNumber Choice Code Copies CreditCode Day FullName Mobile NewPin Number Options Pin Several Text
+    TibetanName Tick Year YesNo Yuan"""
+PAPER = ("both", "sentence", "beside")
+KEYWORDS = dict.fromkeys(("_", "N_", "gettext", "lazy", *PAPER, *LABELS.split())) | {"text": (2,), "says": (2,)}
 UNREVIEWED = "未审校"
 REVIEWED = "审校："
 HEADER = "# Tibetan (bo). Each entry says 未审校 until a reader of Tibetan has put 审校：NAME DATE in its place."

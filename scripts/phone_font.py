@@ -10,7 +10,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter, load_font, save_font
 
 ROOT = Path(__file__).parent.parent
-SOURCE = ROOT / "printing/fonts/NotoSerifTibetan_400Regular.ttf"
+SOURCE = ROOT / "static/fonts/noto-serif-tibetan-400.woff2"
 FONT = ROOT / "static/fonts/noto-serif-tibetan-phone.woff2"
 SPACES = (0x20, 0xA0)
 SIGNS = (*range(0xF04, 0xF15), *range(0xF3A, 0xF3E), 0xF00, 0xF35, 0xF37, 0xF7E, 0xF7F, 0xF84, 0xF85)

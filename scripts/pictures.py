@@ -15,11 +15,12 @@ from playwright.sync_api import sync_playwright
 
 from app import create_app
 from domain.words import Role
+from printing.render import render
 from settings import Settings
 from store import applications, sessions, staff
 from store.connection import connect, write
+from views import printed
 from views.counter import COOKIE
-from views.printed import printed
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs/img"
@@ -38,7 +39,7 @@ def main(data: Path) -> None:
 
 def _paper(settings: Settings) -> None:
     db = connect(settings.database)
-    pdf = printed(db, applications.page(db, limit=1)[0].record_id, "application", settings)
+    pdf = render(printed.find(db, applications.page(db, limit=1)[0].record_id, "application", settings).paper)
     db.conn.close()
     page = pypdfium2.PdfDocument(pdf)[0].render(scale=PAPER_SCALE).to_pil()
     page.convert("L").quantize(16).save(IMAGES / "paper.png", optimize=True)

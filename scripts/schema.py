@@ -5,7 +5,7 @@ from pathlib import Path
 
 from demo.example import example_lines
 from domain.check import product
-from domain.schema import KINDS, of_kind
+from domain.schema import COMING, KINDS, of_kind
 from wire.schema import header_schema
 
 ROOT = Path(__file__).parent.parent
@@ -15,7 +15,7 @@ FOLDER = ROOT / "docs" / "schema"
 def main() -> None:
     """Write the files."""
     sample = product.read((ROOT / "products" / "sample.json").read_bytes())
-    schemas = {kind: of_kind(kind) for kind in KINDS} | {"message-header": header_schema()}
+    schemas = {kind: of_kind(kind) for kind in KINDS | COMING} | {"message-header": header_schema()}
     for name, schema in schemas.items():
         text = json.dumps(schema, ensure_ascii=False, indent=2)
         (FOLDER / f"{name}.schema.json").write_text(text + "\n", encoding="utf-8")

@@ -1,5 +1,7 @@
 """Applications (投保申请): submit one, find, list and search them, with where each of them is."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -66,6 +68,13 @@ def summary(db: Database, reference: str) -> Summary:
     return Summary(*row)
 
 
+def first_of(db: Database, references: Sequence[str]) -> str | None:
+    """Return the first of *references* that is here, or None."""
+    marks = ", ".join("?" * len(references))
+    here = {row[0] for row in db.execute(f"SELECT reference FROM application WHERE reference IN ({marks})", references)}
+    return next((reference for reference in references if reference in here), None)
+
+
 def read(db: Database, record_id: str, revision: int | None = None) -> Application:
     """Return a revision of an application, the newest by default; raise NotFound."""
     entry = journal.find(db, record_id, revision)
@@ -92,6 +101,12 @@ def page(db: Database, before: int | None = None, outcome: str = "", limit: int 
         values.append(outcome)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = db.execute(f"SELECT {_COLUMNS} {_FROM} {where} ORDER BY application.id DESC LIMIT ?", [*values, limit])
+    return [Summary(*row) for row in rows]
+
+
+def taken_on(db: Database, day: date) -> list[Summary]:
+    """Return every application of one day, in the order they came."""
+    rows = db.execute(f"SELECT {_COLUMNS} {_FROM} WHERE applied_on = ? ORDER BY application.id", [str(day)])
     return [Summary(*row) for row in rows]
 
 

@@ -12,8 +12,14 @@ _UNFINISHED = f"""
 SELECT delivery.sha256, max(attachment.size), held, sure FROM delivery
 JOIN attachment ON attachment.sha256 = delivery.sha256
 LEFT JOIN mark ON mark.producer = attachment.producer AND mark.epoch = attachment.epoch
-WHERE complete = 0 AND iif(:unconfirmed, {_HERE}, coalesce(mark.acked, 0) >= attachment.seq AND (sure = 0 OR {_HERE}))
+WHERE complete = 0 AND iif(:unconfirmed, {_HERE},
+    put_aside = 0 AND coalesce(mark.acked, 0) >= attachment.seq AND (sure = 0 OR {_HERE}))
 GROUP BY delivery.sha256 ORDER BY min(attachment.journal)
+"""
+_BY_RECORD = """
+SELECT application.reference, application.policyholder, count(*), total(attachment.size - held), min(put_aside)
+FROM delivery JOIN attachment USING (sha256) JOIN application ON application.record_id = attachment.application
+WHERE complete = 0 GROUP BY attachment.application ORDER BY min(attachment.journal) LIMIT ?
 """
 
 
@@ -32,6 +38,16 @@ class Load(msgspec.Struct, frozen=True):
     total: int
     received: int
     bytes: int
+
+
+class OfRecord(msgspec.Struct, frozen=True):
+    """The pictures of one application that the hub lacks, and the bytes of them; *put_aside* when all of them wait."""
+
+    reference: str
+    policyholder: str
+    count: int
+    bytes: int
+    put_aside: bool
 
 
 def begin(db: Database, sha256: bytes) -> None:
@@ -77,6 +93,21 @@ def load(db: Database) -> Load:
         " FROM delivery WHERE complete = 0"
     ).fetchone()
     return Load(total, total - lacking, int(missing))
+
+
+def by_record(db: Database, limit: int) -> list[OfRecord]:
+    """Return the applications of which the hub lacks pictures, oldest picture first."""
+    rows = db.execute(_BY_RECORD, [limit]).fetchall()
+    return [OfRecord(row[0], row[1], row[2], int(row[3]), bool(row[4])) for row in rows]
+
+
+def put_aside(db: Database, application: str, aside: bool) -> None:
+    """Let the pictures of an application wait, or go on, inside the caller's transaction; a stick takes them anyway."""
+    db.execute(
+        "UPDATE delivery SET put_aside = ?"
+        " WHERE complete = 0 AND sha256 IN (SELECT sha256 FROM attachment WHERE application = ?)",
+        [int(aside), application],
+    )
 
 
 def leaves(db: Database, sha256: bytes) -> None:

@@ -6,13 +6,15 @@ from typing import Any
 import msgspec
 from sqlite_utils import Database
 
-from domain.errors import NotFound
+from domain.errors import NotFound, Refused
 from store import attachments
 from store.clock import now
 from store.connection import write
 
 _COLUMNS = "id, staff, answers, revises, title, started_at, saved_at"
 Answers = dict[str, Any]
+# What a draft holds that was begun and answered no further.
+FIRST = {"product", "start"}
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -71,6 +73,27 @@ def save(db: Database, draft_id: str, staff: str, part: str, typed: Any, number:
         else:
             answers = {**draft.answers, part: _placed(draft.answers.get(part, []), number, typed)}
         _keep(db, draft_id, answers, _title(answers) or draft.title)
+
+
+def require_just_begun(draft: Draft) -> None:
+    """Raise Refused where more than the first answers is there already."""
+    if set(draft.answers) - FIRST or draft.revises:
+        raise Refused("blank.begun")
+
+
+def renumber(db: Database, draft: Draft, blank: str, reference: str) -> None:
+    """Let a draft go on as that of the blank form *reference*, whose application has the id *blank*.
+
+    Raises Refused where it was not just begun.
+    """
+    require_just_begun(draft)
+    answers = {**draft.answers, "blank": reference}
+    with write(db):
+        db.execute(
+            f"INSERT INTO draft ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [blank, draft.staff, _text(answers), 0, reference, draft.started_at, now()],
+        )
+        drop(db, draft.id, draft.staff)
 
 
 def remove_buyer(db: Database, draft_id: str, staff: str, number: int) -> None:

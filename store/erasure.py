@@ -2,17 +2,19 @@
 
 from sqlite_utils import Database
 
-from store import attachments, receipts
-from store.projections import application, attachment, decision
+from store import attachments, pile, receipts
+from store.projections import application, attachment, decision, print
 
 _ENTRIES = """
 record_id = :record AND kind = 'application' OR id IN (SELECT journal FROM decision WHERE application = :record)
 OR id IN (SELECT journal FROM attachment WHERE application = :record)
+OR id IN (SELECT journal FROM print WHERE subject = :record)
 """
 _UNCONFIRMED = """
 SELECT 1 FROM journal LEFT JOIN mark ON mark.producer = journal.producer AND mark.epoch = journal.epoch
 WHERE (record_id = :record AND kind = 'application'
-    OR journal.id IN (SELECT journal FROM attachment WHERE application = :record))
+    OR journal.id IN (SELECT journal FROM attachment WHERE application = :record)
+    OR journal.id IN (SELECT journal FROM print WHERE subject = :record))
 AND journal.seq > coalesce(mark.acked, 0) AND (journal.producer, journal.epoch) IN (SELECT producer, epoch FROM epoch)
 """
 _DRAFTS = """
@@ -37,10 +39,10 @@ def is_confirmed(db: Database, record_id: str) -> bool:
 
 
 def erase(db: Database, record_id: str) -> None:
-    """Take body and salt from all entries of an application and the decisions on it, inside the caller's transaction.
+    """Take body and salt from all entries of an application, its prints and decisions, in the caller's transaction.
 
-    Its drafts, those copied from it, its pictures, receipt, lines and search terms go too. Again, it changes nothing.
-    The old bytes may be in the write-ahead log until ``connection.fold_log_in``.
+    Its drafts, those copied from it, its pictures, receipt, papers to be printed, lines and search terms go too.
+    Again, it changes nothing. The old bytes may be in the write-ahead log until ``connection.fold_log_in``.
     """
     record = {"record": record_id}
     pictures = [row[0] for row in db.execute(_PICTURES, record).fetchall()]
@@ -49,5 +51,7 @@ def erase(db: Database, record_id: str) -> None:
     attachment.remove(db, record_id)
     attachments.sweep(db, pictures)
     decision.remove(db, record_id)
+    print.remove(db, record_id)
+    pile.remove(db, record_id)
     receipts.remove(db, record_id)
     application.remove(db, record_id)

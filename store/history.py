@@ -3,7 +3,8 @@
 import msgspec
 from sqlite_utils import Database
 
-from store import journal
+from domain.attachment import SIGNED_FORM
+from store import journal, prints
 
 _FIRST_CONFIRMED = """
 SELECT acknowledged.hub_time FROM journal
@@ -12,10 +13,18 @@ JOIN acknowledged ON acknowledged.producer = journal.producer AND acknowledged.e
     AND acknowledged.seq >= journal.seq
 WHERE journal.record_id = ? ORDER BY journal.revision DESC, acknowledged.seq LIMIT 1
 """
+_SIGNED = """
+SELECT journal.made_at, CAST(journal.body AS TEXT) ->> '$.revision', journal.made_by FROM attachment
+JOIN journal ON journal.id = attachment.journal
+WHERE attachment.application = ? AND CAST(journal.body AS TEXT) ->> '$.document' = ? ORDER BY journal.id
+"""
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One thing that happened. ``what`` is submitted, corrected, confirmed, decided, printed or revealed."""
+    """One thing that happened. ``what`` is submitted, corrected, confirmed, decided, printed, signed or revealed.
+
+    *detail* is the revision, the outcome, the paper, or nothing.
+    """
 
     when: str
     what: str
@@ -29,7 +38,8 @@ def of(db: Database, record_id: str) -> list[Event]:
         Event(entry.made_at, "submitted" if entry.revision == 1 else "corrected", str(entry.revision), entry.made_by)
         for entry in journal.revisions(db, record_id)
     ]
-    return sorted([*events, *_confirmed(db, record_id), *_decided(db, record_id), *_done(db, record_id)], key=_order)
+    later = (_confirmed, _decided, _printed, _signed, _done)
+    return sorted([*events, *(event for found in later for event in found(db, record_id))], key=_order)
 
 
 def _confirmed(db: Database, record_id: str) -> list[Event]:
@@ -43,6 +53,15 @@ def _decided(db: Database, record_id: str) -> list[Event]:
         [record_id],
     )
     return [Event(row[0], "decided", row[1]) for row in rows]
+
+
+def _printed(db: Database, record_id: str) -> list[Event]:
+    return [Event(one.made_at, "printed", one.about.paper, one.made_by) for one in prints.of(db, record_id)]
+
+
+def _signed(db: Database, record_id: str) -> list[Event]:
+    rows = db.execute(_SIGNED, [record_id, SIGNED_FORM]).fetchall()
+    return [Event(row[0], "signed", str(row[1] or 1), row[2]) for row in rows]
 
 
 def _done(db: Database, record_id: str) -> list[Event]:

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from domain.errors import Conflict, NotFound
 from store import projections
-from wire.entry import GENESIS, SALT_BYTES, Entry, Revision, first_break, place
+from wire.entry import GENESIS, NO_SALT, SALT_BYTES, Entry, Revision, first_break, place
 from wire.fit import require_sendable
 
 COLUMNS = ("record_id", "kind", "revision", "form_version", "made_at", "made_by", "body",
@@ -18,11 +18,12 @@ _COLUMNS = ", ".join(COLUMNS)
 _INSERT = f"INSERT INTO journal ({_COLUMNS}) VALUES ({', '.join(':' + name for name in COLUMNS)}) RETURNING id"
 
 
-def append(db: Database, revision: Revision) -> Entry:
+def append(db: Database, revision: Revision, salt: bytes = NO_SALT) -> Entry:
     """Give *revision* the next place in our own stream and project it, inside the caller's transaction.
 
-    Raises Conflict when this revision of the record is already there with other content;
-    returns the existing entry when it is there with the same. Raises FieldError for a record too large to send.
+    Its salt is random unless *salt* brings the one it had. Raises Conflict when this revision of the record is already
+    there with other content; returns the existing entry when it is there with the same. Raises FieldError for a record
+    too large to send.
     """
     require_sendable(revision)
     known = find(db, revision.record_id, revision.revision)
@@ -36,7 +37,7 @@ def append(db: Database, revision: Revision) -> Entry:
         epoch=epoch,
         seq=seq + 1,
         prev_hash=prev_hash,
-        salt=secrets.token_bytes(SALT_BYTES),
+        salt=secrets.token_bytes(SALT_BYTES) if salt == NO_SALT else salt,
     )
     _insert(db, entry)
     return entry

@@ -11,8 +11,8 @@ from store import disk, journal
 from store.connection import write
 from store.contents import opened
 
-TABLES = ("activity", "attachment", "buyer_list", "calendar", "code", "code_list", "command", "decision", "known_buyer",
-          "lead", "limits", "product", "tally")  # fmt: skip
+TABLES = ("activity", "attachment", "blank", "buyer_list", "calendar", "code", "code_list", "command", "decision",
+          "known_buyer", "lead", "limits", "print", "product", "tally")  # fmt: skip
 SEARCH = "application_search"
 # Rows of applications are known by their record: once one was erased, a rebuild numbers those after it anew.
 _APPLICATIONS = "SELECT {} FROM application ORDER BY id"

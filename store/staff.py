@@ -57,6 +57,11 @@ def named(db: Database, name: str) -> Staff:
     return _one(db.execute(f"{_SELECT} WHERE name = ?", [name]).fetchone())
 
 
+def names(db: Database) -> dict[str, str]:
+    """Return what everybody who ever worked here is called, by their id."""
+    return {person.id: person.name for person in everybody(db)}
+
+
 def everybody(db: Database) -> list[Staff]:
     """Return all, those who are here first, then by the order in which they came."""
     return [_staff(row) for row in db.execute(f"{_SELECT} ORDER BY active DESC, id")]

@@ -6,7 +6,7 @@ import msgspec
 from sqlite_utils import Database
 
 from domain.errors import Refused
-from store import deliveries, journal
+from store import deliveries, erasure, journal
 from store import exchange as marks
 from store.clock import now
 from store.streams import ours
@@ -45,7 +45,8 @@ def receive(db: Database, entries: Sequence[Entry], proof: bytes) -> int:
     """Store what the hub gave back of one of our earlier streams, inside the caller's transaction; count what is new.
 
     It is confirmed, for the hub signed *proof*. What was written since the restore as the same revision of a record
-    becomes its next one. Raises Refused for the stream that is written now, Conflict where it does not follow.
+    becomes its next one; what was erased there meanwhile is erased here before anything of it
+    could leave. Raises Refused for the stream that is written now, Conflict where it does not follow.
     """
     last = entries[-1]
     if (last.producer, last.epoch) == journal.own_stream(db):
@@ -59,7 +60,9 @@ def receive(db: Database, entries: Sequence[Entry], proof: bytes) -> int:
     marks.record_ack(db, ack, proof)
     deliveries.came_back(db)
     for entry in entries:
-        if entry.seq > held:
+        if entry.erased and entry.kind == "application":
+            erasure.erase(db, entry.record_id)
+        elif entry.seq > held:
             _put_after(db, entry)
     return new
 

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from domain.errors import Conflict, TshegError
 from store import deliveries, inbox, tail
 from store import exchange as marks
-from store.connection import write
+from store.connection import fold_log_in, write
 from store.installation import Installation
 from sync import orders
 from sync.errors import LONGEST_WAIT, ExchangeFailed, NotSpoken, WeakLine
@@ -118,11 +118,19 @@ def _freeze(db: Database, producer: str, epoch: str) -> bool:
     return True
 
 
+def _given_back(db: Database, entries: tuple[Entry, ...], proof: bytes) -> int:
+    with write(db):
+        new = tail.receive(db, entries, proof)
+    if any(entry.erased for entry in entries):
+        fold_log_in(db)
+    return new
+
+
 def _receive(db: Database, here: Installation, entries: tuple[Entry, ...], proof: bytes) -> tuple[int, str]:
     try:
+        if gives_back(here, entries) and marks.asks_first(db):
+            return _given_back(db, entries, proof), ""
         with write(db):
-            if gives_back(here, entries) and marks.asks_first(db):
-                return tail.receive(db, entries, proof), ""
             received = inbox.receive(db, entries, here.downstream, here.hub_public)
             return received, "sync.said_otherwise" if received and inbox.contradict(db, entries) else ""
     except TshegError as error:

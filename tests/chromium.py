@@ -39,7 +39,7 @@ def launched_chromium() -> Iterator[Browser]:
 
 def without_tibetan(folder: Path) -> dict[str, str | float | bool]:
     """Return the environment of a phone whose only font, kept in *folder*, is a Chinese one."""
-    shutil.copy(ROOT / "printing/fonts/NotoSansSC_400Regular.ttf", folder)
+    shutil.copy(ROOT / "printing/fonts/han-400.otf", folder)
     fonts = folder / "fonts.conf"
     fonts.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>", "utf-8")
     return {**os.environ, "FONTCONFIG_FILE": str(fonts)}

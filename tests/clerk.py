@@ -12,11 +12,11 @@ from tests.phone import Place
 CLERK = "示例经办"
 
 
-def hire(point: Place) -> None:
-    """Add the clerk, whose PIN is ``PIN``."""
+def hire(point: Place, role: Role = Role.CLERK) -> None:
+    """Add the clerk, whose PIN is ``PIN``; as a manager where that is wanted."""
     pepper = secret(point.app.config["SETTINGS"].keys, "pepper")
     with write(point.db):
-        staff.insert(point.db, CLERK, Role.CLERK, pins.hashed(PIN, pepper))
+        staff.insert(point.db, CLERK, role, pins.hashed(PIN, pepper))
 
 
 def sit_down(page: Page, point: Place) -> None:

@@ -3,7 +3,7 @@
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,12 +26,14 @@ from hub.installation import Installation, open_installation
 from hub.settings import Settings as HubSettings
 from hub.store import migrations
 from hub.store.engine import open_engine
+from printing.paper import Paper
+from printing.workshop import Workshop
 from scripts import postgresql
 from settings import Settings
 from store import pins, staff
 from store.connection import connect, write
 from store.staff import Staff
-from tests import insurer, memory, phone, prepared, routes, tampering, templates
+from tests import insurer, memory, phone, plates, prepared, routes, tampering, templates
 from tests.browser import PEPPER, PIN, Browser
 from tests.chromium import FLAGS, launched_chromium, without_tibetan
 from tests.simulation import Stage
@@ -48,12 +50,14 @@ def pytest_configure() -> None:
     """Let all processes of this session write to memory, share one PostgreSQL, and what Python compiles."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     memory.prefer()
+    plates.reserve()
     postgresql.reserve()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove it with the process that started the others."""
     if not hasattr(config, "workerinput"):
+        plates.remove()
         postgresql.remove()
 
 
@@ -103,10 +107,27 @@ def settings(tmp_path: Path) -> Settings:
     return settings
 
 
+class Unhurried(Workshop):
+    """Lays nothing out ahead: most tests print nothing."""
+
+    def prepare(self, papers: Sequence[Paper], order: str) -> None:
+        """Leave it to whoever prints."""
+
+
+@pytest.fixture(scope="session")
+def workshop() -> Iterator[Workshop]:
+    """A press that keeps its plates with those of the other processes of this session."""
+    press = Unhurried(plates.folder())
+    yield press
+    press.close()
+
+
 @pytest.fixture
-def app(settings: Settings) -> Flask:
+def app(settings: Settings, workshop: Workshop) -> Flask:
     """The real application, nobody added yet."""
-    return create_app(settings)
+    app = create_app(settings)
+    app.extensions["workshop"] = workshop
+    return app
 
 
 @pytest.fixture

@@ -1,36 +1,32 @@
-"""The reference pictures of the form and the poster: how they are drawn and how near to them is near enough."""
+"""The reference pictures of the family's papers: how they are drawn and how near to them is near enough."""
 
 from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from printing import poster
-from printing.paper import render
-from tests.papers import PLAIN, POSTER, form, pages
+from printing.bilingual import ORDERS
+from tests.papers import family, pages, printed
 
 FOLDER = Path(__file__).parent / "reference"
-ORDERS = ("zh_first", "bo_first")
 DPI = 50
 TILE = 8
 TOLERANCE = 24
 
 
-def picture(order: str, record=PLAIN) -> Image.Image:
-    """Return both pages of the form side by side, in 16 greys."""
-    sheets = pages(render(form(record), order), DPI)
-    return _beside(sheets)
-
-
-def picture_of_poster(order: str) -> Image.Image:
-    """Return the poster, in 16 greys."""
-    return _beside(pages(poster.render(POSTER, order), DPI))
-
-
-def _beside(sheets: list[Image.Image]) -> Image.Image:
-    whole = Image.new("L", (sum(sheet.width for sheet in sheets), sheets[0].height), 255)
-    for number, sheet in enumerate(sheets):
-        whole.paste(sheet, (number * sheet.width, 0))
+def picture(pdf: bytes) -> Image.Image:
+    """Return the pages of *pdf* side by side, in 16 greys."""
+    sheets = pages(pdf, DPI)
+    whole = Image.new("L", (sum(sheet.width for sheet in sheets), max(sheet.height for sheet in sheets)), 255)
+    left = 0
+    for sheet in sheets:
+        whole.paste(sheet, (left, 0))
+        left += sheet.width
     return whole.point(lambda grey: grey // 17 * 17)
+
+
+def reference(name: str, order: str) -> Image.Image:
+    """Return how paper *name* looked when it was looked at."""
+    return Image.open(_file(name, order)).convert("L")
 
 
 def difference(one: Image.Image, other: Image.Image) -> int:
@@ -41,10 +37,17 @@ def difference(one: Image.Image, other: Image.Image) -> int:
 
 
 def draw() -> None:
-    """Draw the references again: only after a change that was meant, and look at them."""
-    for order in ORDERS:
-        picture(order).quantize(16).save(FOLDER / f"application-{order}.png", optimize=True)
-        picture_of_poster(order).quantize(16).save(FOLDER / f"poster-{order}.png", optimize=True)
+    """Draw the references that are no longer near again: only after a change that was meant, and look at them."""
+    for name in family():
+        for order in ORDERS:
+            now = picture(printed(name, order))
+            if not _file(name, order).exists() or difference(now, reference(name, order)) > 0:
+                now.quantize(16).save(_file(name, order), optimize=True)
+                print(_file(name, order))
+
+
+def _file(name: str, order: str) -> Path:
+    return FOLDER / f"{name}-{order}.png"
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 import re
 from datetime import date
+from functools import cache
 from html import unescape
 from io import BytesIO
+from random import Random
 from typing import Any
 
 import pypdfium2
@@ -11,15 +13,38 @@ from msgspec import convert, to_builtins
 from msgspec.structs import replace
 from PIL.Image import Image
 
+import imprint
+from demo import claims
 from domain.application import Application, Arrears, Buyer, CreditGrade, Quote
+from domain.canonical import canonical
 from domain.complete import complete
 from domain.decision import CoverGranted, Decision
+from domain.handover import Handover, Line, totals
 from domain.money import HIGHEST_FEN
 from domain.reference import reference_for
+from domain.signing import Signing
 from domain.words import AreaTag, OtherInsurance, Outcome, Ownership, PolicyTag, Purpose, Size
-from printing import application
-from printing.paper import Mark, Paper, sheets
+from imprint import digits
+from printing import (
+    application,
+    blank,
+    certificate,
+    claim,
+    consents,
+    datasheet,
+    decision,
+    declaration,
+    handover,
+    key_terms,
+    loss_notice,
+    poster,
+    receipt,
+)
+from printing.paper import Look, Mark, Paper, sheet
 from printing.poster import Poster
+from printing.render import render
+from tests import plates
+from tests.imprints import entry
 from tests.sample import APPLICATION, BUYER, POINT, PRODUCT, TODAY, changed
 
 RECORD = "01936b2e-7c00-7000-8000-000000000001"
@@ -117,16 +142,72 @@ def accepted(application: Application = PLAIN) -> Decision:
 REASONS = tuple(reason.text for reason in PRODUCT.decline_reasons)
 DECLINED = decided(Outcome.DECLINED, reasons=REASONS, note="可以再申请。")
 SUPPLEMENT = decided(Outcome.SUPPLEMENT, missing=("invoice", "delivery-note"), note="都要盖章。")
+CORRECTION = decided(Outcome.QUARANTINED, reasons=REASONS[:1], note="请更正。")
+ASKING = Mark(1, MARK.digest, "7K3M-9QTM-4F7K-W2XY", f"https://jl.example.cn/apply/status#{REFERENCE}.7K3M9QTM4F7KW2XY")
+CODES = digits.FRAMES.written([Random(number).randbytes(digits.MOST_BYTES) for number in range(9)], 6, "0" * 18)
+
+
+LINES = tuple(
+    Line(
+        record_id=RECORD, reference=REFERENCE, revision=number, policyholder=PLAIN.policyholder.name,
+        buyer=PLAIN.buyers[0].name, buyers=1, amount_fen=4_000_000, insured_fen=3_200_000, premium_fen=19_200,
+        payable_fen=9_600, printed=number > 1, signing=signing, sync=sync, clerk="示例经办",
+    )
+    for number, (signing, sync) in enumerate(zip(Signing, ("pending", "sent", "carried", "confirmed"), strict=True), 1)
+)  # fmt: skip
+DAY = Handover(day=TODAY, lines=LINES, totals=totals(LINES), blanks=4)
+PLATES = plates.shared()
 
 
 def form(record: Application = PLAIN) -> Paper:
-    """Return the application form of *record*."""
+    """Return the application form of *record* without its data."""
     return application.paper(record, PRODUCT, MARK)
 
 
-def html(paper: Paper, order: str = "zh_first") -> str:
-    """Return the first sheet of *paper*, before it is pressed."""
-    return next(sheets(paper, order))
+def carrying(record: Application = PLAIN) -> Paper:
+    """Return the form with the record on it, as a point prints it."""
+    return application.paper(record, PRODUCT, MARK, canonical(record), imprint.written(entry(record)))
+
+
+def family() -> dict[str, Paper]:
+    """Return a paper of every kind, by its name."""
+    return {
+        "application": carrying(),
+        "application-3": form(with_buyers(3)),
+        "application-5": form(with_buyers(5)),
+        "receipt": receipt.paper(PLAIN, PRODUCT, ASKING),
+        "receipt-a5": receipt.paper(PLAIN, PRODUCT, ASKING, "a5"),
+        "receipt-roll": receipt.paper(PLAIN, PRODUCT, ASKING, "roll80"),
+        "consents": consents.paper(PLAIN, PRODUCT, MARK),
+        "key-terms": key_terms.paper(PLAIN, PRODUCT, MARK),
+        "certificate": certificate.paper(PLAIN, PRODUCT, MARK, accepted()),
+        "declined": decision.paper(PLAIN, PRODUCT, MARK, DECLINED),
+        "supplement": decision.paper(PLAIN, PRODUCT, MARK, SUPPLEMENT),
+        "correction": decision.paper(PLAIN, PRODUCT, MARK, CORRECTION),
+        "declaration": declaration.paper(claims.declaration(), PRODUCT, MARK.digest),
+        "loss-notice": loss_notice.paper(claims.loss_notice(), PRODUCT, MARK.digest),
+        "claim": claim.paper(claims.claim(), PRODUCT, MARK.digest),
+        "data-sheet": datasheet.paper(PLAIN, PRODUCT, MARK, CODES),
+        "poster": poster.paper(POSTER),
+        "blank": blank.paper("JL-26-B7K3-9QTM-5", POINT, PRODUCT),
+        "handover": handover.paper(DAY, POINT, "2026-11-20T10:30:00Z", "示例经办"),
+    }
+
+
+@cache
+def printed(name: str, order: str) -> bytes:
+    """Return the family's paper *name* in one setting of the languages, printed once a process."""
+    return render(family()[name], order, PLATES)
+
+
+def html(paper: Paper, order: str = "zh_first", look: Look | None = None) -> str:
+    """Return *paper* in its first *look*, before it is pressed, its values in place."""
+    return sheet(paper, order, look or paper.looks[0])
+
+
+def ticks(page: str) -> list[str]:
+    """Return what stands in each box to tick, in order."""
+    return re.findall(r'<span class="put tick">(.?)</span>', page)
 
 
 def shown(page: str) -> str:

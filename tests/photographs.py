@@ -13,7 +13,7 @@ from domain.attachment import Attachment
 from pictures.entry import MEDIA_TYPE
 from tests.sample import TODAY
 
-FONT = Path(__file__).parent.parent / "printing" / "fonts" / "NotoSansSC_400Regular.ttf"
+FONT = Path(__file__).parent.parent / "printing" / "fonts" / "han-400.otf"
 LINE = "增值税电子普通发票 示例商贸有限公司 91540102MA6T2K3X4Y ¥8,500.00 青稞 FP-20261120-0087"
 MILLIMETRES = 210
 

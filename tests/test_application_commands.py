@@ -15,7 +15,8 @@ from sqlite_utils import Database
 
 from demo.applications import applications as generated
 from domain.uuid7 import new_uuid7
-from store import applications, journal, ledger
+from domain.words import PrintReason
+from store import applications, journal, ledger, prints
 from store.clock import today
 from tests.enrolment import PRODUCT, enrol
 
@@ -155,7 +156,7 @@ def test_list_is_json_with_numbers_masked(
 
 
 def test_print_writes_a_pdf_and_the_same_bytes_again(
-    take: Callable[[Iterable[str]], list[Record]], runner: FlaskCliRunner, tmp_path: Path
+    take: Callable[[Iterable[str]], list[Record]], runner: FlaskCliRunner, db: Database, tmp_path: Path
 ) -> None:
     (result,) = take(EXAMPLES[:1])
     files = [tmp_path / "one.pdf", tmp_path / "two.pdf"]
@@ -163,6 +164,10 @@ def test_print_writes_a_pdf_and_the_same_bytes_again(
         answer = runner.invoke(args=["application", "print", result["reference"], "--output", str(file)])
         assert answer.exit_code == 0, answer.output
     assert files[0].read_bytes() == files[1].read_bytes()
+    kept = prints.of(db, applications.page(db)[0].record_id)
+    assert [(one.about.paper, one.about.reason) for one in kept] == [
+        ("application", None), ("application", PrintReason.PRINTER)
+    ]  # fmt: skip
     assert 1 <= len(pypdfium2.PdfDocument(files[0])) <= 2
 
 

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from domain.check import whole
 from domain.words import Channel, Language
-from printing.paper import render
+from printing.render import render
 from slip import read
 from store import applications, erasure, ledger, receipts
 from store.clock import today

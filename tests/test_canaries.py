@@ -91,7 +91,12 @@ def test_it_stays_text_on_every_page_and_paper(counter: Counter, db: Database, c
         assert runs_nothing(counter.browser.get(counter.url(page)).text), page
     url = counter.send("submission", {}).headers["Location"]
     assert url.startswith("/applications/"), url
-    for address in (url, "/", "/applications"):
+    counter.browser.submit(f"{url}/papers/application/prints")
+    counter.browser.submit(f"{url}/papers/application/pile", reason="other", words=canary[:60])
+    counter.browser.submit(f"{url}/papers/application/prints", reason="other", words=canary[:60])
+    counter.browser.submit(f"{url}/papers/receipt/pile")
+    papers = (f"{url}/papers", f"{url}/papers/application", "/pile", "/handovers")
+    for address in (url, "/", "/applications", *papers):
         assert runs_nothing(counter.browser.get(address).text), address
     assert runs_nothing(counter.browser.submit("/searches", q=canary).text)
     for paper in ("application", "receipt"):

@@ -27,6 +27,7 @@ from hub.store import backlog as kept
 from hub.store import journal, moving, tables
 from hub.store.engine import read, write
 from hub.store.points import Point
+from tests.desk import print_of
 from tests.insurer import Counter, application, for_underwriter, lead, settings, with_product
 from tests.photographs import announced
 from tests.tampering import empty, unlock
@@ -53,6 +54,7 @@ def counter(app: Flask) -> Counter:
         counter.write(record)
     counter.append("x", b"{}")
     counter.append(new_uuid7(), canonical(announced(PICTURE, new_uuid7())), kind="attachment")
+    counter.append(new_uuid7(), canonical(print_of(new_uuid7())), kind="print")
     counter.send()
     stick.take_files(counter.hub, [("x", lambda: b"")])
     load_codes(counter.hub, read_codes((HANDOUTS / "goods.json").read_bytes()))
@@ -79,7 +81,7 @@ def move(app: Flask, target: Engine) -> Result:
 def test_everything_arrives(app: Flask, counter: Counter, target: Engine):
     done = move(app, target)
     assert (done.exit_code, done.stderr) == (0, "")
-    assert "11" in done.stdout
+    assert "12" in done.stdout
     with read(counter.hub.engine) as source, read(target) as arrived:
         for table in moving.MOVED:
             before = {tuple(row) for row in source.execute(select(table))}
@@ -98,7 +100,7 @@ def test_the_point_goes_on_with_the_hub_where_it_is_now(app: Flask, counter: Cou
     counter.hub = moved
     counter.write(application(counter.stamp))
     assert (answer := counter.send().header.ack)
-    assert answer.seq == 6
+    assert answer.seq == 7
     assert len(counter.decisions) == 3
     moved.engine.dispose()
 
@@ -114,7 +116,7 @@ def test_it_continues_where_it_stopped(app: Flask, counter: Counter, target: Eng
     counter.send()
     done = move(app, target)
     assert done.exit_code == 0
-    assert "12" in done.stdout
+    assert "13" in done.stdout
     assert move(app, target).stdout == done.stdout
 
 

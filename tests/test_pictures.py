@@ -133,7 +133,7 @@ def test_a_signed_form_is_added_to_the_record(counter: Counter, reference: str, 
     url = f"/applications/{reference}/pictures"
     assert 'value="signed-form" selected' in counter.browser.get(url).text
     answer = counter.browser.submit(url, **photographs(photograph(600)) | {"document": "signed-form"})
-    assert answer.location == f"/applications/{reference}#pictures"
+    assert answer.location == f"/applications/{reference}#signature"
     page = counter.browser.get(f"/applications/{reference}").text
     assert "1张，保险公司已收到0张" in page
     assert "签字盖章后的投保申请表" in page
@@ -243,7 +243,7 @@ def test_after_several_at_once_it_is_said_once_that_they_are_kept(page: Any, ref
     page.goto(f"/applications/{reference}/pictures")
     one, other = ({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photograph(width)} for width in (600, 640))
     page.set_input_files("#photos-files", [one, other])
-    page.wait_for_url("**#pictures")
+    page.wait_for_url("**#signature")
     assert page.locator(".notice.good").all_text_contents() == ["照片已保存在本机，联网后自动传给保险公司。"]
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from printing import application
-from printing.paper import Mark, render
+from printing.paper import Mark
+from printing.render import render
 from tests.papers import PLAIN, form, with_buyers
 from tests.sample import PRODUCT
 
 ANOTHER_PROCESS = """
 import hashlib, sys
-from printing.paper import render
+from printing.render import render
 from tests.papers import form
 print(hashlib.sha256(render(form(), sys.argv[1])).hexdigest())
 """

@@ -1,14 +1,16 @@
 """Nothing that people typed is markup, a template, an address to fetch or a way to turn the line around."""
 
+from dataclasses import replace
+
 import pytest
 from markupsafe import escape
-from msgspec.structs import replace
+from msgspec import structs
 from weasyprint.urls import FatalURLFetchingError
 
-from printing.paper import render
-from printing.press import press
+from printing.press.layout import lay_out
+from printing.render import render
 from tests.papers import PLAIN, form, html, pages, words
-from tests.sample import changed
+from tests.sample import PRODUCT, changed
 
 CANARIES = ("<script>alert(1)</script>", "<img src=http://127.0.0.1:9/x>", "</td></table>&amp;", "{{ 7*7 }}", "'\"--")
 FIELDS = (
@@ -45,8 +47,8 @@ def test_controls_of_direction_change_nothing_on_paper(steering):
 
 def test_markup_in_the_product_is_printed_as_text():
     paper = form()
-    shouting = replace(paper.product, name=replace(paper.product.name, zh=CANARIES[0], bo=CANARIES[0]))
-    changed_paper = type(paper)(**{**vars(paper), "product": shouting})
+    shouting = structs.replace(PRODUCT, name=structs.replace(PRODUCT.name, zh=CANARIES[0], bo=CANARIES[0]))
+    changed_paper = replace(paper, values=paper.values | {"product": shouting})
     assert "<script" not in html(changed_paper)
     assert len(pages(render(changed_paper), dpi=20)) == 2
 
@@ -54,4 +56,4 @@ def test_markup_in_the_product_is_printed_as_text():
 @pytest.mark.parametrize("address", ["file:///etc/hostname", "http://127.0.0.1:9/x", "https://127.0.0.1:9/x"])
 def test_not_even_a_template_could_fetch_from_elsewhere(address):
     with pytest.raises(FatalURLFetchingError):
-        press([f'<html><body><img src="{address}">'], 1)
+        lay_out(f'<html><body><img src="{address}">')

@@ -10,10 +10,10 @@ from fontTools.ttLib import TTFont
 
 from domain.text import undrawable
 from printing.fonts import FONTS, coverage
-from printing.paper import render
+from printing.render import render
 from tests.papers import form, longest
 
-OURS = {b"Noto-Sans-SC", b"Noto-Sans-SC-Bold", b"Noto-Serif-Tibetan", b"Noto-Serif-Tibetan-Bold"}
+OURS = {b"TshegHan-Regular", b"TshegHan-Bold", b"TshegBod-Regular"}
 RARE = "𬶍㐂䶮𣲗𫠜㛃𪨰𰻝𠅤𬍛𫖯𬸣僜妘·"
 
 
@@ -39,14 +39,14 @@ def test_no_font_but_ours_is_in_the_paper(record):
 
 
 def test_no_two_fonts_share_family_weight_and_style():
-    names = [described(path) for path in FONTS.glob("*.ttf")]
+    names = [described(path) for path in FONTS.glob("*.otf")]
     assert len(set(names)) == len(names) == 4
 
 
 def test_coverage_is_what_the_fonts_can_draw():
-    regular = points("NotoSansSC_400Regular.ttf") | points("NotoSerifTibetan_400Regular.ttf")
+    regular = points("han-400.otf") | points("bod-400.otf")
     assert coverage() == regular
-    assert coverage() == points("NotoSansSC_700Bold.ttf") | points("NotoSerifTibetan_700Bold.ttf")
+    assert coverage() == points("han-700.otf") | points("bod-700.otf")
 
 
 def test_rare_names_can_be_drawn_and_an_unknown_character_is_named():

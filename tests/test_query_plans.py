@@ -8,25 +8,32 @@ import pytest
 from sqlite_utils import Database
 
 from domain.visits import Limit
+from domain.words import BlankState
 from store import (
     applications,
+    blanks,
     decisions,
     drafts,
+    erasure,
     exchange,
     history,
     journal,
     ledger,
     limits,
     migrations,
+    pile,
+    prints,
     queue,
     sessions,
+    signatures,
     status,
     visits,
 )
 from store.connection import connect
 from tests.sample import APPLICATION, TODAY
 
-GROWING = ("activity", "application", "decision", "draft", "invoice", "journal", "session", "visit")
+GROWING = ("activity", "application", "attachment", "blank", "decision", "draft", "invoice", "journal", "print",
+           "session", "visit")  # fmt: skip
 RECORD = "01936b2e-7c00-7000-8000-000000000001"
 
 
@@ -48,6 +55,8 @@ LISTS: list[Callable[[Database], Any]] = [
     lambda db: applications.page(db, outcome="accepted"),
     lambda db: applications.page(db, before=9, outcome="accepted"),
     lambda db: applications.search(db, "示例"),
+    lambda db: blanks.page(db, BlankState.OUT),
+    lambda db: blanks.page(db, BlankState.USED, before=9),
 ]
 OTHERS: list[Callable[[Database], Any]] = [
     ledger.count,
@@ -67,6 +76,16 @@ OTHERS: list[Callable[[Database], Any]] = [
     lambda db: journal.head(db, "JL", "e"),
     lambda db: history.of(db, RECORD),
     lambda db: status.record_of(db, "JL-26-4F7K-9QTM-W", "0" * 16),
+    lambda db: prints.of(db, RECORD),
+    lambda db: prints.find(db, RECORD),
+    lambda db: signatures.of(db, RECORD, 1),
+    lambda db: blanks.reference_of(db, RECORD),
+    lambda db: blanks.of_series(db, RECORD),
+    blanks.outstanding,
+    lambda db: applications.taken_on(db, TODAY),
+    lambda db: pile.of(db, RECORD),
+    pile.everything,
+    lambda db: erasure.is_confirmed(db, RECORD),
     lambda db: visits.recent(db, "apply", b"", 1e9),
     lambda db: visits.count(db, [Limit("status", b"", 1)], 1e9),
 ]

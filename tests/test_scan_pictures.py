@@ -8,6 +8,7 @@ from PIL import Image
 from sqlite_utils import Database
 from werkzeug.test import TestResponse
 
+from slip import digits
 from tests.browser import Browser
 from tests.enrolment import enrol
 from tests.slips import RECORD, code
@@ -55,6 +56,8 @@ def test_a_photograph_without_a_code_says_how_to_take_it(counter: Browser) -> No
 
 def test_the_camera_is_answered_with_our_codes_only(counter: Browser) -> None:
     token = {"X-CSRFToken": counter.csrf_token()}
-    for picture, codes in ((shown(code()), [code()]), (shown("https://example.org/"), []), (b"x", [])):
+    (part,) = digits.parts(code())
+    told = [{"text": code(), "of": part.tag, "part": 1, "parts": 1}]
+    for picture, codes in ((shown(code()), told), (shown("https://example.org/"), []), (b"x", [])):
         answer = counter.post("/scans/frames", data=picture, content_type="image/jpeg", headers=token)
         assert answer.json == {"codes": codes}

@@ -19,6 +19,7 @@ from domain.product import Text
 from domain.reference import CROCKFORD, reference_for
 from domain.visits import HOUR
 from domain.words import Outcome
+from printing.render import render
 from settings import Settings
 from store import erasure, journal, status
 from store.connection import connect, write
@@ -26,8 +27,8 @@ from tests.browser import Browser
 from tests.enrolment import PRODUCT, decide, enrol
 from tests.papers import pages
 from tests.test_application import SAMPLES, submit
+from views import printed
 from views.apply import limits
-from views.printed import printed
 from wire.status_code import code_of, grouped
 from wire.status_code import status_code as code_for
 
@@ -310,7 +311,7 @@ def test_the_printed_receipt_holds_the_code_that_opens_it(
     db: Database, ask: Callable[..., str], settings: Settings, record: Application
 ) -> None:
     reachable = dataclasses.replace(settings, public_url="https://jl.example.cn")
-    paper = printed(db, str(record.record_id), "receipt", reachable)
+    paper = render(printed.find(db, str(record.record_id), "receipt", reachable).paper)
     link = next(
         text
         for text in (code.text for code in zxingcpp.read_barcodes(pages(paper, 200)[0]))

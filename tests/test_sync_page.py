@@ -1,5 +1,6 @@
 """The page of the exchange and its button: what is said is what the hub answered."""
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from flask import Flask
 from sqlite_utils import Database
 
 from settings import Settings
-from store import drafts, ledger
+from store import applications, attachments, deliveries, drafts, ledger
 from store import exchange as marks
 from store.connection import write
 from store.staff import Staff
@@ -18,7 +19,10 @@ from sync.enrolment import read_document, take
 from sync.lock import only_one
 from tests.browser import Browser
 from tests.online import Hub, hub_for, submit
+from tests.photographs import announced
 from views import sync as page
+
+PICTURE = bytes(range(256)) * 8
 
 
 @pytest.fixture
@@ -157,3 +161,21 @@ def test_what_is_put_aside_is_found_with_the_way_to_it(signed_in: Browser, clerk
     drafts.start(db, "0" * 36, clerk.id, {}, title="示例商店")
     text = signed_in.get("/sync").text
     assert "暂放一边的" in text and "示例商店" in text and "/drafts/" in text
+
+
+def test_the_photographs_of_a_record_wait_and_go_on_and_its_record_does_not_wait(
+    signed_in: Browser, hub: Hub, db: Database
+):
+    [entry] = submit(db)
+    attachments.add(db, announced(PICTURE, entry.record_id), PICTURE, "示例柜员")
+    place = f"/sync/pictures/{applications.read(db, entry.record_id).reference}"
+    assert signed_in.submit(place, aside="1").location == "/sync#pictures"
+    signed_in.submit("/sync")
+    assert (ledger.count(db).confirmed, deliveries.load(db).received) == (1, 0)
+    page = signed_in.get("/sync").text
+    assert "暂不传送" in page and "接着传" in page
+    assert [one.sha256 for one in deliveries.unfinished(db)] == [hashlib.sha256(PICTURE).digest()]
+    signed_in.submit(place, aside="0")
+    signed_in.submit("/sync")
+    assert deliveries.load(db).received == 1
+    assert "还没传完的照片" not in signed_in.get("/sync").text

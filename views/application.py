@@ -1,5 +1,7 @@
 """Applications (投保申请): the list, the search, one application with its whole history."""
 
+from contextlib import suppress
+
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -10,15 +12,27 @@ from domain.uuid7 import new_uuid7
 from domain.words import Outcome
 from forms.picture import document_names
 from forms.scan import ScanForm
-from slip import digits
-from store import activity, applications, attachments, decisions, drafts, history, leads, products
+from store import (
+    activity,
+    applications,
+    attachments,
+    blanks,
+    decisions,
+    drafts,
+    history,
+    leads,
+    prints,
+    products,
+    signatures,
+)
 from store.applications import PAGE
+from views import printed
 from views.answers import answers_of
 from views.database import database
 from views.draft.context import begun_with
 from views.expected import expected
 from views.handback import handback
-from views.scan import Page, receive
+from views.scan import Page, is_wanted, receive
 
 application = Blueprint("application", __name__)
 
@@ -36,14 +50,14 @@ def index() -> str:
 def search() -> Page:
     """Find what matches every word that was typed; by POST, so that no name stands in an address.
 
-    A scanner gun may have typed a trader's code here.
+    A scanner gun may have typed a trader's code here, that of a blank form, or one of a printed paper.
     """
     db = database()
     query = request.form.get("q", "").strip()
-    if digits.is_ours(query):
+    if is_wanted(query):
         return receive(ScanForm(formdata=None), [query], [])
-    if reference := _known_reference(query):
-        return redirect(url_for("application.show", reference=reference), code=303)
+    if place := _numbered(query):
+        return redirect(place, code=303)
     return render_template("application/index.html", found=applications.search(db, query), query=query, outcome="")
 
 
@@ -105,11 +119,20 @@ def _page(reference: str, *, revealed: bool) -> str:
         decision=next((one for one in reversed(made) if one.outcome == line.outcome), None),
         product=product, events=events, expected=[] if line.outcome else expected(db, product, events),
         pictures=attachments.of(db, line.record_id), names=document_names(product), handback=handback(db, line),
+        signature=signatures.of(db, line.record_id, line.revision), new_id=new_uuid7, papers=printed.NAMES,
+        printed={one.about.paper for one in prints.of(db, line.record_id) if one.about.revision == line.revision},
+        right=printed.right(line.outcome),
     )  # fmt: skip
 
 
-def _known_reference(query: str) -> str | None:
+def _numbered(query: str) -> str:
+    """Return the page of the application or the blank form with this number, or nothing."""
     try:
-        return applications.summary(database(), parse_reference(query)).reference
-    except (FieldError, NotFound):
-        return None
+        reference = parse_reference(query)
+    except FieldError:
+        return ""
+    with suppress(NotFound):
+        return url_for("application.show", reference=applications.summary(database(), reference).reference)
+    with suppress(FieldError, NotFound):
+        return url_for("blank.show", reference=blanks.find(database(), reference).reference)
+    return ""

@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from domain.errors import TshegError
+from domain.errors import PrintFailed, TshegError
 from domain.problems import MESSAGES
 from domain.words import N_, Language
 from i18n import TAGS, current_language, text
@@ -53,7 +53,8 @@ def init_app(app: Flask) -> None:
 def refused(error: TshegError) -> Response:
     """Answer what the program itself refuses."""
     log(error, error.status)
-    return _page(error.status, MESSAGES.get(error.code, advice(error.status)), error.values)
+    message = MESSAGES.get(error.code, advice(error.status))
+    return _page(error.status, message, error.values, again=isinstance(error, PrintFailed))
 
 
 def http(error: HTTPException) -> Response:
@@ -89,9 +90,11 @@ def advice(status: int) -> str:
     return ADVICE.get(status, ADVICE[500] if status >= 500 else ADVICE[400])
 
 
-def _page(status: int, message: str, values: dict[str, str]) -> Response:
+def _page(status: int, message: str, values: dict[str, str], *, again: bool = False) -> Response:
     said = {language: (text(language, title(status)), text(language, message, **values)) for language in Language}
     page = {"said": said, "lang": current_language(), "html_lang": TAGS[current_language()], "tags": TAGS}
+    if again:
+        page["again"] = {name: value for name, value in request.form.items() if name != "csrf_token"}
     return make_response(_framed(page), status)
 
 

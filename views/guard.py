@@ -22,7 +22,7 @@ PUBLIC = frozenset({"static", "kept", "language", "session.new", "setup.new"})
 PUBLIC_SIDE = frozenset(ADDRESSES)
 STRANGERS = tuple(address.partition("<")[0] for address in ADDRESSES.values())
 # Pages that refresh themselves are nobody's activity.
-BY_ITSELF = frozenset({"sync.state", "sync.watch"})
+BY_ITSELF = frozenset({"sync.state", "sync.watch", "pile.state", "pile.watch"})
 AT_THE_LOCK = frozenset({"session.lock", "session.end"})
 
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, g, render_template
 
-from store import applications, commands, decisions, drafts, installation, ledger, limits, products
+from store import applications, commands, decisions, drafts, installation, ledger, limits, pile, products
 from store.clock import today
 from views.database import database
 
@@ -27,6 +27,7 @@ def show() -> str:
         decisions=decisions.unseen(db, FEW),
         unseen=decisions.count_unseen(db),
         few=FEW,
+        pile=pile.count(db),
         recent=applications.page(db, limit=RECENT),
         enrolled=installation.find(db) is not None,
         product=products.in_force(db, today()),

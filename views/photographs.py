@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from domain.attachment import Attachment
+from domain.attachment import SIGNED_FORM, Attachment
 from domain.errors import FieldError, Refused
 from forms.picture import PictureForm
 from i18n import gettext, say
@@ -14,14 +14,17 @@ from pictures.entry import MEDIA_TYPE, Picture
 from store import attachments, submissions
 from store.clock import today
 from views.database import database, settings
+from views.signed_form import Shown
 
 HARMLESS = {"Content-Security-Policy": "default-src 'none'; sandbox"}
 Keep = Callable[[Attachment, bytes], None]
+Look = Callable[[bytes], Shown]
 
 
-def take(form: PictureForm, application: str, keep: Keep) -> None:
+def take(form: PictureForm, application: str, keep: Keep, look: Look) -> None:
     """Call *keep* with every photograph in *form*; what is wrong with any of them stands at the field.
 
+    *look* says which revision's form was signed, or raises FieldError for another application's.
     Raises Unavailable when the disk is almost full.
     """
     if not form.validate():
@@ -30,8 +33,10 @@ def take(form: PictureForm, application: str, keep: Keep) -> None:
     problems = []
     for number, file in enumerate(form.files, start=1):
         try:
-            picture = entry.take(file.read(), settings().picture_side, settings().picture_bytes)
-            keep(_about(picture, application, form.document.data), picture.data)
+            data, document = file.read(), form.document.data
+            shown = look(data) if document == SIGNED_FORM else None
+            picture = entry.take(data, settings().picture_side, settings().picture_bytes)
+            keep(_about(picture, application, document, shown), picture.data)
         except (FieldError, Refused) as error:
             problems.append((number, say(error)))
     several = len(form.files) > 1
@@ -54,7 +59,7 @@ def shown(sha256: bytes) -> Response:
     return Response(attachments.data(database(), sha256), mimetype=MEDIA_TYPE, headers=HARMLESS | disposition)
 
 
-def _about(picture: Picture, application: str, document: str) -> Attachment:
+def _about(picture: Picture, application: str, document: str, shown: Shown | None) -> Attachment:
     return Attachment(
         application=application,
         document=document,
@@ -64,4 +69,6 @@ def _about(picture: Picture, application: str, document: str) -> Attachment:
         width=picture.width,
         height=picture.height,
         taken_on=today(),
+        revision=shown.revision if shown else None,
+        by_code=bool(shown and shown.by_code),
     )

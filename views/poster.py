@@ -4,12 +4,13 @@ from flask import Blueprint, Response
 from sqlite_utils import Database
 
 from domain.errors import Unavailable
-from printing.poster import Poster, render
+from printing.poster import Poster, paper
 from settings import Settings
 from store import installation
 from views.database import database, settings
 from views.draft.context import product_in_force
 from views.guard import manager_only
+from views.pressing import pressed
 
 poster = Blueprint("poster", __name__)
 
@@ -27,4 +28,4 @@ def printed(db: Database, settings: Settings, order: str) -> bytes:
     if not settings.public_url:
         raise Unavailable("poster.no_address")
     here = installation.get(db)
-    return render(Poster(here.stamp, product_in_force(db), settings.public_url), order)
+    return pressed(paper(Poster(here.stamp, product_in_force(db), settings.public_url)), order)

@@ -1,56 +1,129 @@
-"""From the store to paper: find the revision, its product and the insurer's answer, and print them."""
+"""From the store to paper: find the revision, its product and the insurer's answer, and make the paper of them."""
+
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
 from domain.application import Application
+from domain.dates import CHINA
 from domain.decision import Decision
 from domain.errors import NotFound
-from domain.words import Outcome
-from printing import application, certificate, consents, decision, receipt
-from printing.paper import Mark, Paper, render
+from domain.product import Product
+from domain.words import N_, Change, Outcome, PaperSize
+from printing import certificate, consents, decision, key_terms, receipt
+from printing.paper import Mark, Paper
 from settings import Settings
 from store import applications, decisions, journal, products
+from views import imprinted
+from wire.entry import Entry
 from wire.status_code import grouped, status_code
 
-TAKEN = {"application": application.paper, "consents": consents.paper, "receipt": receipt.paper}
-PAPERS = (*TAKEN, "certificate", "decision")
+NAMES = {
+    "application": N_("投保申请表"),
+    "data-sheet": N_("数据附页"),
+    "key-terms": N_("投保须知"),
+    "receipt": N_("回执"),
+    "consents": N_("同意书"),
+    "certificate": N_("承保凭证"),
+    "decision": N_("保险公司的答复"),
+}
+PAPERS = tuple(NAMES)
+CARRYING = {"application": imprinted.form, imprinted.SHEET: imprinted.sheet}
+TAKEN = {"key-terms": key_terms.paper, "consents": consents.paper}
+ANSWERS = {"certificate": certificate.paper, "decision": decision.paper}
+SIZED = "receipt"
+# The form says that the clauses which free the insurer were handed over: so they are, by the same press. The codes that
+# it has no room for are a part of it.
+WITH = {"application": (imprinted.SHEET, "key-terms")}
+TOLD = (Outcome.DECLINED, Outcome.SUPPLEMENT)
 
 
-def printed(db: Database, record_id: str, name: str, settings: Settings, revision: int | None = None) -> bytes:
-    """Return paper *name* about an application as PDF; raise NotFound where there is no such paper (yet)."""
-    if name not in PAPERS:
+class Found(NamedTuple):
+    """A paper about an application as it stands now, and what a print of it is known by."""
+
+    paper: Paper
+    entry: Entry
+    product: Product
+    answer: Decision | None
+
+    @property
+    def since(self) -> dict[Change, date]:
+        """Since when each of the facts holds, for those that have a day."""
+        days = {
+            Change.REVISION: datetime.fromisoformat(self.entry.made_at).astimezone(CHINA).date(),
+            Change.PRODUCT: self.product.valid_from,
+        }
+        return days | ({Change.ANSWER: self.answer.decided_on} if self.answer else {})
+
+
+def find(
+    db: Database,
+    record_id: str,
+    name: str,
+    settings: Settings,
+    size: PaperSize = PaperSize.A4,
+    revision: int | None = None,
+) -> Found:
+    """Return paper *name* about an application; raise NotFound where there is no such paper (yet)."""
+    if name not in NAMES:
         raise NotFound("paper_unknown")
     answer = _answer(db, record_id, name)
     if answer is not None:
         revision = answer.application_revision
     record = applications.read(db, record_id, revision)
-    mark = _mark(db, record_id, revision, settings.public_url)
-    return render(_paper(db, name, record, answer, mark), settings.script_order)
-
-
-def _paper(db: Database, name: str, record: Application, answer: Decision | None, mark: Mark) -> Paper:
     product = products.find(db, record.cover.product, record.cover.version)
     if product is None:
         raise NotFound("product_missing")
-    if answer is None:
-        return TAKEN[name](record, product, mark)
-    return (certificate if name == "certificate" else decision).paper(record, product, mark, answer)
+    entry = journal.find(db, record_id, revision)
+    if entry is None:
+        raise NotFound("application.not_found")
+    mark = _mark(db, record_id, entry, record, settings.public_url)
+    if name in CARRYING:
+        paper = CARRYING[name](record, product, mark, entry)
+    else:
+        paper = _paper(name, record, product, mark, answer, size)
+    return Found(paper, entry, product, answer)
+
+
+def available(db: Database, record_id: str) -> list[str]:
+    """Return the names of the papers that there are about an application now."""
+    outcomes = {one.outcome for one in decisions.of(db, record_id)}
+    there = {
+        "certificate": Outcome.ACCEPTED in outcomes,
+        "decision": bool(outcomes & set(TOLD)),
+        imprinted.SHEET: imprinted.has_sheet(journal.find(db, record_id)),
+    }
+    return [name for name in NAMES if there.get(name, True)]
+
+
+def right(outcome: str | None) -> str:
+    """Return the paper that is wanted now: what the insurer answered, before that the form."""
+    answers = {Outcome.ACCEPTED: "certificate", Outcome.DECLINED: "decision", Outcome.SUPPLEMENT: "decision"}
+    return answers.get(Outcome(outcome), "application") if outcome else "application"
+
+
+def _paper(
+    name: str, record: Application, product: Product, mark: Mark, answer: Decision | None, size: PaperSize
+) -> Paper:
+    if answer is not None:
+        return ANSWERS[name](record, product, mark, answer)
+    return receipt.paper(record, product, mark, size) if name == SIZED else TAKEN[name](record, product, mark)
 
 
 def _answer(db: Database, record_id: str, name: str) -> Decision | None:
-    if name in TAKEN:
+    if name not in ANSWERS:
         return None
-    wanted = (Outcome.ACCEPTED,) if name == "certificate" else (Outcome.DECLINED, Outcome.SUPPLEMENT)
+    wanted = (Outcome.ACCEPTED,) if name == "certificate" else TOLD
     made = [one for one in decisions.of(db, record_id) if one.outcome in wanted]
     if not made:
         raise NotFound("paper_not_yet")
     return made[-1]
 
 
-def _mark(db: Database, record_id: str, revision: int | None, origin: str) -> Mark:
-    entry, first = journal.find(db, record_id, revision), journal.find(db, record_id, 1)
-    if entry is None or first is None:
-        raise NotFound("application.not_found")
-    code, reference = status_code(first), applications.read(db, record_id).reference
-    address = f"{origin}/apply/status#{reference}.{code}" if origin else ""
+def _mark(db: Database, record_id: str, entry: Entry, record: Application, origin: str) -> Mark:
+    first = journal.find(db, record_id, 1)
+    # Of a correction that came back from paper alone nobody knows the code any more.
+    code = status_code(first) if first else ""
+    address = f"{origin}/apply/status#{record.reference}.{code}" if origin and code else ""
     return Mark(entry.revision, entry.hash, grouped(code), address)

@@ -10,8 +10,8 @@ from domain.errors import Problem, TshegError
 from i18n import gettext, is_local, say
 from store import applications, commands, deliveries, drafts, ledger, limits, offers, queue
 from store import exchange as marks
-from store.connection import connect
-from sync import aside
+from store.connection import connect, write
+from sync import aside, background
 from sync.exchange import Report
 from sync.line import Reached, try_line
 from sync.once import under_way
@@ -68,6 +68,17 @@ def test() -> Response:
     return redirect(url_for("sync.show"), code=303)
 
 
+@sync.post("/sync/pictures/<reference>")
+def pictures(reference: str) -> Response:
+    """Put the photographs of one application aside, or let them go on; its record is not held up by either."""
+    db, wait = database(), request.form.get("aside") == "1"
+    with write(db):
+        deliveries.put_aside(db, applications.summary(db, reference).record_id, wait)
+    if not wait:
+        background.wake()
+    return redirect(url_for("sync.show", _anchor="pictures"), code=303)
+
+
 def _page() -> str:
     db = database()
     load = queue.load(db)
@@ -83,6 +94,7 @@ def _page() -> str:
         load=load,
         estimate=_estimate(load),
         pictures=deliveries.load(db),
+        lacking=deliveries.by_record(db, FEW),
         items=queue.page(db, (page - 1) * queue.PAGE),
         page=page,
         last=last,

@@ -10,11 +10,13 @@ from views import counter
 
 FORM_BYTES = 1 << 20
 PHOTOGRAPH_BYTES = 3 * entry.MOST_BYTES
-# One bundle of the largest kind, or many of the usual, and the form around them.
+# One bundle of the largest kind, or many of the usual, or a pile of scanned papers, and the form around them.
 BUNDLE_BYTES = 65 << 20
 FILE_BYTES = {
     "draft.pictures": PHOTOGRAPH_BYTES,
     "picture.create": PHOTOGRAPH_BYTES,
+    "restoration.show": BUNDLE_BYTES,
+    "restoration.frame": PHOTOGRAPH_BYTES,
     "scan.show": PHOTOGRAPH_BYTES,
     "scan.frame": PHOTOGRAPH_BYTES,
     "stick.upload": BUNDLE_BYTES,

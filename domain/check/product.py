@@ -56,6 +56,7 @@ def _names(product: Product) -> Iterator[Problem]:
     yield from repeated("grades", [grade.code for grade in product.grades])
     yield from repeated("subsidies", [subsidy.id for subsidy in product.subsidies])
     yield from repeated("documents", [document.id for document in product.documents])
+    yield from repeated("claim_documents", [document.id for document in product.claim_documents])
     yield from repeated("consents", [consent.kind for consent in product.consents])
     yield from repeated("decline_reasons", [reason.code for reason in product.decline_reasons])
 

@@ -4,6 +4,7 @@ from domain.errors import Problem, TshegError
 from domain.problems import (
     apply,
     backup,
+    blank,
     business,
     buyer,
     choice,
@@ -14,6 +15,7 @@ from domain.problems import (
     handout,
     hub,
     identity,
+    imprint,
     limits,
     money,
     paper,
@@ -35,7 +37,10 @@ from domain.problems import (
 )
 
 APPLICATION = (record, shape, policyholder, buyer, trade, business, cover, consent, product)
-HERE = (staff, store, backup, submission, sync, stick, limits, paper, picture, command, handout, slip, apply)
+HERE = (
+    staff, store, backup, submission, sync, stick, limits, paper, picture, blank, command, handout, slip, imprint,
+    apply,
+)  # fmt: skip
 NOUNS = (text, choice, money, identity, dates, place, reference, *APPLICATION, *HERE, hub)
 MESSAGES: dict[str, str] = {code: words for noun in NOUNS for code, words in noun.MESSAGES.items()}
 

@@ -49,6 +49,7 @@ policy = _table(
 attachment = _table(
     "attachment", text="point record_id application document media_type taken_on", number="size", binary="digest"
 )
+print = _table("print", text="point record_id application paper")
 command = _table("command", text="point record_id verb subject ordered_at ordered_by result carried_out_at")
 lead = _table("lead", text="point record_id applied_on standing refer_to", number="revision", binary="body")
 

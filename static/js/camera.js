@@ -1,8 +1,7 @@
-// Looks through this machine's camera for a trader's code; pictures are decoded by the server and kept by nobody.
+// Looks through this machine's camera for codes; pictures are decoded by the server and kept by nobody.
 const PAUSE = 400;
 const WIDTH = 1600;
 const QUALITY = 0.85;
-const HEAD = 8;
 
 export class Camera {
   constructor(form) {
@@ -10,10 +9,13 @@ export class Camera {
     this.place = form.querySelector("[data-camera]");
     this.video = this.place.querySelector("video");
     this.status = this.place.querySelector("[role=status]");
-    this.frames = new Map();
+    this.again = this.place.querySelector("[name=camera]");
+    this.papers = new Map();
+    for (const { dataset, value } of form.querySelectorAll("[name=read]")) this.keep(dataset.of, Number(dataset.part), value);
     this.place.hidden = false;
     this.place.querySelector("button").addEventListener("click", () => this.open());
     addEventListener("pagehide", () => this.close());
+    if (this.again?.value) this.open();
   }
 
   async open() {
@@ -22,6 +24,7 @@ export class Camera {
     } catch {
       return this.say(this.status.dataset.refused);
     }
+    if (this.again) this.again.value = "1";
     this.video.srcObject = this.stream;
     this.video.hidden = false;
     this.say(this.status.dataset.looking);
@@ -54,17 +57,22 @@ export class Camera {
     }
   }
 
-  // Part and number of parts stand behind mark and version; true once all are there and the form is sent.
-  take(code) {
-    const [part, parts] = code.slice(HEAD - 2, HEAD);
-    this.frames.set(part, code);
-    this.say(this.status.dataset.read.replace("%(parts)s", parts).replace("%(read)s", this.frames.size));
-    if (this.frames.size < Number(parts)) return false;
+  // True once enough parts of what the code belongs to are there and the form is sent.
+  take({ text, of, part, parts }) {
+    if (this.form.querySelector(`[name=done][value="${of}"]`)) return false;
+    const read = this.keep(of, part, text);
+    this.say(this.status.dataset.read.replace("%(parts)s", parts).replace("%(read)s", read.size));
+    if (read.size < parts) return false;
     this.close();
-    for (const earlier of this.form.querySelectorAll("[name=read]")) earlier.remove();
-    this.form.querySelector("[name=code]").value = [...this.frames.values()].join(" ");
+    for (const earlier of this.form.querySelectorAll(`[name=read][data-of="${of}"]`)) earlier.remove();
+    this.form.querySelector("[name=code]").value = [...read.values()].join(" ");
     this.form.requestSubmit();
     return true;
+  }
+
+  keep(of, part, text) {
+    if (!this.papers.has(of)) this.papers.set(of, new Map());
+    return this.papers.get(of).set(part, text);
   }
 
   say(text) {

@@ -9,6 +9,7 @@ from store.projections import (
     activity,
     application,
     attachment,
+    blank,
     buyers,
     calendar,
     carried_out,
@@ -17,6 +18,7 @@ from store.projections import (
     decision,
     lead,
     limits,
+    print,
     product,
 )
 from wire.entry import Entry
@@ -25,6 +27,7 @@ KINDS = {
     "activity": activity,
     "application": application,
     "attachment": attachment,
+    "blank": blank,
     "buyers": buyers,
     "calendar": calendar,
     "carried_out": carried_out,
@@ -33,6 +36,7 @@ KINDS = {
     "decision": decision,
     "lead": lead,
     "limits": limits,
+    "print": print,
     "product": product,
 }
 

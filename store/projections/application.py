@@ -4,6 +4,7 @@ import msgspec
 from sqlite_utils import Database
 
 from domain.application import Application
+from store.projections import blank
 from store.search_terms import terms_of
 from wire.entry import Entry
 
@@ -34,6 +35,7 @@ def project(db: Database, journal_id: int, entry: Entry) -> None:
             "INSERT INTO tally (name, value) VALUES ('application', 1)"
             " ON CONFLICT (name) DO UPDATE SET value = value + 1"
         )
+        blank.keyed_in(db, entry.record_id)
     else:
         db.execute("DELETE FROM invoice WHERE application = ?", [row_id])
         db.execute("DELETE FROM application_search WHERE rowid = ?", [row_id])

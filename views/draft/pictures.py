@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from domain.errors import NotFound
 from forms.picture import PictureForm, document_names
 from store import attachments
-from views import photographs
+from views import photographs, signed_form
 from views.database import database
 from views.draft import draft
 from views.draft.context import bar, find, place, product_in_force
@@ -24,7 +24,8 @@ def pictures(draft_id: object) -> ResponseReturnValue:
     product = product_in_force(db)
     form = PictureForm(product, request.args.get("document", ""))
     if request.method == "POST":
-        photographs.take(form, kept.id, partial(attachments.keep, db, kept.id))
+        look = partial(signed_form.shown, db, kept.id)
+        photographs.take(form, kept.id, partial(attachments.keep, db, kept.id), look)
         if other := switched(here):
             return other
         if not form.errors:

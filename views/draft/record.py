@@ -11,7 +11,7 @@ from domain.words import Channel, Language
 from forms.step import Context
 from forms.steps import accepted, assemble, parties
 from forms.unfinished import Unfinished
-from store import applications, installation
+from store import applications, blanks, installation
 from store.drafts import Draft
 from views.database import database
 
@@ -38,7 +38,7 @@ def completed(kept: Draft, context: Context) -> Application:
     if kept.revises:
         reference = str(applications.read(database(), kept.id).reference)
     else:
-        reference = reference_for(kept.id, point.code, context.today.year)
+        reference = blanks.reference_of(database(), kept.id) or reference_for(kept.id, point.code, context.today.year)
     application = _application(kept, context)
     return complete(application, context.product, point, kept.id, reference, g.staff.name, context.today)
 

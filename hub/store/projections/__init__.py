@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete
 
-from hub.store.projections import application, attachment, carried_out, command, decision, lead
+from hub.store.projections import application, attachment, carried_out, command, decision, lead, print
 from hub.store.recorded import Recorded
 
 KINDS = {
@@ -12,6 +12,7 @@ KINDS = {
     "attachment": attachment,
     "decision": decision,
     "lead": lead,
+    "print": print,
     "command": command,
     "carried_out": carried_out,
 }

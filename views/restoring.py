@@ -1,0 +1,99 @@
+"""Records back from paper (从打印件恢复): what is the same at the counter and in the terminal."""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+
+import msgspec
+from sqlite_utils import Database
+
+from domain.errors import Problem, TshegError
+from imprint import Content, digits
+from imprint.papers import Paper, Papers
+from pictures import reading
+from slip.errors import Unreadable
+from slip.frames import Part
+from store import restoration
+from store.restoration import Outcome
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What became of one paper, by its *tag*: the *number* inside its reference, the whole once it is here."""
+
+    tag: str
+    number: str
+    said: Problem
+    reference: str = ""
+    restored: bool = False
+
+    @property
+    def good(self) -> bool:
+        """Whether its record is here."""
+        return bool(self.reference)
+
+
+def look(papers: Papers, data: bytes, page: int = 0) -> list[Part]:
+    """Take the codes on one page of *data*, and look twice where a paper on it lacks some; return what was read.
+
+    Raises FieldError where *data* is no picture and no PDF.
+    """
+    read = _taken(papers, reading.texts(data, page))
+    if not read or any(papers.of(part).missing for part in read):
+        read = _taken(papers, reading.texts(data, page, twice=True))
+    return read
+
+
+def put_back(
+    db: Database, papers: Iterable[Paper], by: str, step: Callable[[int], None] = lambda _count: None
+) -> list[Report]:
+    """Put the records of *papers* back, the oldest first, and say what became of each; *by* is who wants it.
+
+    *step* is called with 1 after each paper.
+    """
+    whole: list[tuple[Content, Paper]] = []
+    reports: list[Report] = []
+    for paper in papers:
+        try:
+            content = paper.content()
+        except Unreadable as error:
+            reports.append(Report(paper.tag, paper.number, _problem(error)))
+        else:
+            whole += [(content, paper)] if content else []
+            reports += [] if content else [_unfinished(paper)]
+    for content, paper in sorted(whole, key=_age):
+        reports.append(_settled(db, content, paper, by))
+        step(1)
+    return reports
+
+
+def _taken(papers: Papers, texts: Iterable[str]) -> list[Part]:
+    read: list[Part] = []
+    for text in filter(digits.is_ours, texts):
+        with suppress(Unreadable):
+            read += digits.parts(text)
+    for part in read:
+        papers.add(part)
+    return read
+
+
+def _settled(db: Database, content: Content, paper: Paper, by: str) -> Report:
+    try:
+        outcome, reference = restoration.put_back(db, content.revision, content.salt, by)
+    except TshegError as error:
+        return Report(paper.tag, paper.number, _problem(error))
+    said = Problem("", outcome, {"reference": reference, "revision": str(content.revision.revision)})
+    return Report(paper.tag, paper.number, said, reference, outcome is Outcome.RESTORED)
+
+
+def _unfinished(paper: Paper) -> Report:
+    read = ", ".join(str(part.number) for part in paper.held)
+    values = {"missing": str(paper.missing), "total": str(paper.total), "parts": str(paper.parts), "read": read}
+    return Report(paper.tag, paper.number, Problem("", "imprint.missing", values))
+
+
+def _problem(error: TshegError) -> Problem:
+    return Problem("", error.code, error.values)
+
+
+def _age(read: tuple[Content, Paper]) -> tuple[str, int]:
+    revision = read[0].revision
+    return revision.made_at, revision.revision
