@@ -143,7 +143,9 @@ REASONS = tuple(reason.text for reason in PRODUCT.decline_reasons)
 DECLINED = decided(Outcome.DECLINED, reasons=REASONS, note="可以再申请。")
 SUPPLEMENT = decided(Outcome.SUPPLEMENT, missing=("invoice", "delivery-note"), note="都要盖章。")
 CORRECTION = decided(Outcome.QUARANTINED, reasons=REASONS[:1], note="请更正。")
-ASKING = Mark(1, MARK.digest, "7K3M-9QTM-4F7K-W2XY", f"https://jl.example.cn/apply/status#{REFERENCE}.7K3M9QTM4F7KW2XY")
+ASKING = Mark(
+    1, MARK.digest, "7K3M-9QTM-4F7K-W2XY", f"https://jl.example.cn/p/JL/apply/status#{REFERENCE}.7K3M9QTM4F7KW2XY"
+)
 CODES = digits.FRAMES.written([Random(number).randbytes(digits.MOST_BYTES) for number in range(9)], 6, "0" * 18)
 
 

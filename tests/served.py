@@ -21,6 +21,7 @@ def served(app: Any) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
+        # Who is still answering comes to an end first: only what lies in a connection is closed with it.
+        server.task_dispatcher.shutdown()
         server.trigger.pull_trigger(lambda: server.asyncore.close_all(server._map))
         thread.join()
-        server.task_dispatcher.shutdown()

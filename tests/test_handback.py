@@ -16,7 +16,7 @@ from settings import Settings
 from store import applications, journal
 from store.staff import Staff
 from tests.browser import Browser
-from tests.enrolment import enrol
+from tests.enrolment import POINT, enrol
 from tests.test_draft import Counter
 from views.apply.signing import receipt_key
 from wire.receipt import CONTEXT, Receipt
@@ -59,12 +59,12 @@ def test_the_code_leads_to_the_status_and_carries_a_receipt_that_the_point_signe
     assert entry
     address, fragment = scanned(page).split("#")
     said, code, signed, signature = fragment.split(".")
-    assert (address, said, code) == (f"{ORIGIN}/apply/status", reference, status_code(entry))
+    assert (address, said, code) == (f"{ORIGIN}/p/{POINT.code}/apply/status", reference, status_code(entry))
     receipt = msgspec.json.decode(unpadded(signed), type=Receipt)
     assert (receipt.id, receipt.digest, receipt.code) == (submitted.id, "", code)
     with app.app_context():
         assert receipt_key().public.verify(unpadded(signature), CONTEXT + unpadded(signed))
-    assert grouped(code) in page and f"{ORIGIN}/apply/status" in page
+    assert grouped(code) in page and f"{ORIGIN}/p/{POINT.code}/apply/status" in page
 
 
 def test_a_point_that_phones_cannot_reach_hands_nothing_back(

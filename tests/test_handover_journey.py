@@ -110,7 +110,7 @@ def test_the_counter_submits_it_and_the_phone_believes_the_receipt(
     expect(clerk.locator("#handback")).to_contain_text(str(reference))
     clerk.locator("#handback img").screenshot(path=tmp_path / "counter.png")
     address = decoded(tmp_path / "counter.png")
-    assert address.startswith(f"{ORIGIN}/apply/status#{reference}.")
+    assert address.startswith(f"{ORIGIN}/p/JL/apply/status#{reference}.")
     signed = receipts.find(point.db, record.id)
     assert signed and signed.receipt.digest == record.digest.hex()
     phone.goto(address.replace(ORIGIN, point.url))

@@ -9,8 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from settings import Settings
+from store import installation
 from tests import phone
 from tests.phone import Place, said
+from views import addresses
 
 READY = "navigator.serviceWorker.ready.then(() => true)"
 CACHES = "caches.keys().then((names) => names.filter((name) => name !== 'tsheg-choice'))"
@@ -84,8 +86,9 @@ def test_a_newer_version_waits_for_a_half_filled_form(page: Page, public: Place)
     page.close()
     phone.until(other, "navigator.locks.query().then(({ held }) => !held.length)")
     other.goto(f"{public.url}/apply?lang=zh")
-    other.click("[value=continue]")
+    other.click("[value=anew]")
     phone.until(other, f"{CACHES}.then((names) => names.join() === 'tsheg-newer')")
+    other.click("[value=continue]")
     expect(other.locator("#policyholder-name")).to_have_value("卓玛·示例")
 
 
@@ -153,3 +156,25 @@ def test_the_manifest_speaks_the_page_s_language(public: Place, language: str, t
     for icon in manifest["icons"]:
         picture = client.get(icon["src"], buffered=True)
         assert picture.data.startswith(b"\x89PNG") and int.from_bytes(picture.data[16:20]) == int(icon["sizes"][:3])
+
+
+def test_no_newer_version_takes_over_a_draft_that_came_back(page: Page, public: Place) -> None:
+    kept(page, public)
+    phone.fill(page)
+    page.reload()
+    expect(page.locator("#policyholder-name")).to_have_value(phone.WHO)
+    page.evaluate("window.mark = 1")
+    newer(public)
+    page.evaluate(UPDATE)
+    phone.until(page, WAITING)
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.mark") == 1
+
+
+def test_the_clerk_s_code_opens_without_a_line_where_the_poster_led(page: Page, public: Place) -> None:
+    here = addresses.status(public.url, installation.get(public.db).stamp.code)
+    page.goto(here.removesuffix("/status"))
+    phone.until(page, "navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(True)
+    page.goto(f"{here}#JL-26-4F7K-9QTM-W.7K3M9QTM4F7KW2XY")
+    expect(page.locator("main")).to_be_visible()

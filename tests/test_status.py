@@ -315,7 +315,7 @@ def test_the_printed_receipt_holds_the_code_that_opens_it(
     link = next(
         text
         for text in (code.text for code in zxingcpp.read_barcodes(pages(paper, 200)[0]))
-        if text.startswith("https://jl.example.cn/apply/status#")
+        if text.startswith("https://jl.example.cn/p/JL/apply/status#")
     )
     reference, code = link.partition("#")[2].split(".")
     assert "服务点已收到" in ask(reference, code)

@@ -5,13 +5,12 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from printing import qr
-from store import journal, receipts
+from store import installation, journal, receipts
 from store.applications import Summary
+from views import addresses
 from views.apply.signing import receipt_of
 from views.database import settings
 from wire.status_code import grouped, status_code
-
-STATUS = "/apply/status"
 
 
 class Handback(NamedTuple):
@@ -34,6 +33,6 @@ def handback(db: Database, line: Summary) -> Handback | None:
     signed = receipts.find(db, line.record_id) or receipt_of(entry, line.reference, "")
     code = status_code(entry)
     texts = signed.texts
-    address = f"{origin}{STATUS}"
+    address = addresses.status(origin, installation.get(db).stamp.code)
     whole = f"{address}#{line.reference}.{code}.{texts['signed']}.{texts['signature']}"
     return Handback(qr.on_screen(whole), address, grouped(code))

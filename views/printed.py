@@ -15,7 +15,7 @@ from printing import certificate, consents, decision, key_terms, receipt
 from printing.paper import Mark, Paper
 from settings import Settings
 from store import applications, decisions, journal, products
-from views import imprinted
+from views import addresses, imprinted
 from wire.entry import Entry
 from wire.status_code import grouped, status_code
 
@@ -125,5 +125,5 @@ def _mark(db: Database, record_id: str, entry: Entry, record: Application, origi
     first = journal.find(db, record_id, 1)
     # Of a correction that came back from paper alone nobody knows the code any more.
     code = status_code(first) if first else ""
-    address = f"{origin}/apply/status#{record.reference}.{code}" if origin and code else ""
-    return Mark(entry.revision, entry.hash, grouped(code), address)
+    here = addresses.status(origin, record.point.code) if origin and code and record.point else ""
+    return Mark(entry.revision, entry.hash, grouped(code), here and f"{here}#{record.reference}.{code}")

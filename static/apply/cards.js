@@ -37,7 +37,7 @@ export function card(record) {
   const status = whole.querySelector("a[data-status]");
   if (status) status.href = `${status.pathname}${status.search}#${record.reference}.${record.code}`;
   for (const { text } of record.problems ?? []) {
-    whole.querySelector("[data-problems]").append(Object.assign(document.createElement("li"), { textContent: text }));
+    whole.querySelector("[data-problems]")?.append(Object.assign(document.createElement("li"), { textContent: text }));
   }
   return whole;
 }

@@ -12,6 +12,7 @@ const words = JSON.parse(form.dataset.words);
 const language = document.documentElement.lang.slice(0, 2);
 const buyers = (act) => import("./buyers.one.js").then((module) => module[act](form)).then(save);
 let filling;
+let leaving;
 
 function say(state) {
   status.dataset.state = state;
@@ -21,8 +22,12 @@ function say(state) {
 const save = () => keepDraft(form).then(say);
 
 // As long as something is half filled in, no newer version takes over.
-function changed({ target }) {
+function hold() {
   filling ??= navigator.locks?.request("tsheg-filling", { mode: "shared" }, () => new Promise(() => {})) ?? true;
+}
+
+function changed({ target }) {
+  hold();
   sessionStorage.tsheg = id.value;
   tell(target.name, target.dataset.refer ?? "");
   reveal(form);
@@ -45,7 +50,7 @@ function report(record, outcome) {
 const DO = {
   next: () => complete(form, words.required) && show(form, neighbour(form, 1)),
   back: () => show(form, neighbour(form, -1)),
-  submit: () => submit().catch(() => say("unsaved")),
+  submit: () => (leaving ??= submit().catch(() => (leaving = say("unsaved")))),
   another: buyers,
   remove: buyers,
 };
@@ -71,7 +76,7 @@ async function begin() {
   const drafts = await read("drafts");
   if (!id.value && drafts.length) {
     form.hidden = true;
-    await import("./restore.one.js").then(({ restore }) => restore(form, drafts)).catch(() => {});
+    await import("./restore.one.js").then(({ restore }) => restore(form, drafts)).then((back) => back && hold()).catch(() => {});
     form.hidden = false;
   }
   form.addEventListener("input", changed);

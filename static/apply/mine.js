@@ -10,7 +10,7 @@ const main = document.querySelector("main");
 const cards = document.getElementById("cards");
 
 async function unsealed(name, state) {
-  const records = await Promise.all((await read(name)).map(unseal));
+  const records = await Promise.all((await read(name)).map((record) => unseal(record).catch(() => record)));
   return records.map((record) => ({ ...record, state: state ?? record.state }));
 }
 
@@ -19,12 +19,18 @@ async function everything() {
   return (await Promise.all(kept)).flat().sort((one, other) => (one.id < other.id ? 1 : -1));
 }
 
-// A card stays as long as what it says, so that nothing moves under the finger.
-const shown = (record) => cards.querySelector(`[data-id="${record.id}"][data-state=${record.state}]`) ?? card(record);
+// A card stays as long as what it says, so that nothing moves under the finger; one that cannot be drawn hides no other.
+function shown(record) {
+  try {
+    return [cards.querySelector(`[data-id="${record.id}"][data-state=${record.state}]`) ?? card(record)];
+  } catch {
+    return [];
+  }
+}
 
 async function show() {
   const records = await everything();
-  const now = records.map(shown);
+  const now = records.flatMap(shown);
   if (now.length !== cards.children.length || now.some((one) => !one.isConnected)) cards.replaceChildren(...now);
   const unsent = records.some(({ state }) => state !== "received");
   const waiting = records.some(({ state }) => state === "waiting" || state === "sent");
@@ -45,9 +51,9 @@ async function tapped({ target }) {
 
 async function begin() {
   main.addEventListener("click", (event) => tapped(event).catch(unkept));
-  await show();
   if (globalThis.BroadcastChannel) new BroadcastChannel("tsheg").addEventListener("message", show);
   keepSending(show);
+  await show();
 }
 
 function unkept() {

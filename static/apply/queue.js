@@ -13,7 +13,11 @@ let timer;
 
 export const freeze = (open, secret) => keep("add", "queue", { ...open, state: "waiting" }, secret, "drafts");
 
-const put = (record) => change(["queue"], (queue) => queue.put(record, record.id));
+// Only what is still here: meanwhile it may have been put aside.
+const put = (record) =>
+  change(["queue"], (queue) => {
+    queue.getKey(record.id).onsuccess = ({ target }) => target.result && queue.put(record, record.id);
+  });
 
 // What came back, from whomever; status 0 when nothing came in time, nothing when there was no line.
 async function post({ page, text }, headers) {

@@ -7,10 +7,10 @@ import { change } from "./store.js";
 import { tell } from "./steps.js";
 import { bringTibetan } from "./tibetan.js";
 
-function refill(form, kept) {
-  const values = new URLSearchParams(kept);
+function refill(form, values, isOutdated) {
   for (const control of form.elements) {
-    if (!control.name || control.type === "submit") continue;
+    if (!control.name || control.type === "submit" || control.name === "product") continue;
+    if (isOutdated && control.name.startsWith("declarations-")) continue;
     if (/radio|checkbox/.test(control.type)) control.checked = values.getAll(control.name).includes(control.value);
     else control.value = values.get(control.name) ?? "";
   }
@@ -30,9 +30,18 @@ async function asked(form, { answers }) {
   return choice;
 }
 
+// The insurer's wording may be another by now: what was agreed to is read and agreed to again.
+async function readAgain({ elements: { at } }) {
+  document.querySelector("#declarations h1").after(await phrase("read-again"));
+  if (at.value === "review") at.value = "declarations";
+}
+
 // What the point would not take: said at its questions, the first one's group shown.
 function showProblems(form, problems) {
-  for (const { field, text } of problems) tell(field, text);
+  for (const { field, text } of problems) {
+    tell(field, text);
+    document.getElementById(`${field}-error`)?.closest(".field").removeAttribute("hidden");
+  }
   const first = problems.map(({ field }) => document.getElementById(`${field}-error`)).find(Boolean);
   if (first) form.elements.at.value = first.closest(".group").id;
 }
@@ -46,7 +55,11 @@ export async function restore(form, drafts) {
   if (choice === "wipe") await change(["drafts"], (kept) => kept.delete(last.id));
   if (choice !== "continue") return;
   sessionStorage.tsheg = last.id;
+  const values = new URLSearchParams(draft.answers);
+  const isOutdated = values.get("product") !== form.dataset.product;
   await setBuyers(form, draft.answers);
-  refill(form, draft.answers);
+  refill(form, values, isOutdated);
+  if (isOutdated) await readAgain(form);
   showProblems(form, draft.problems ?? []);
+  return true;
 }

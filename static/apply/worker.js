@@ -22,7 +22,7 @@ async function removeOthers() {
 // A page without a language in its address is given in the one chosen last, at first in the phone's own.
 async function language(url) {
   const choices = await caches.open(CHOICE);
-  const chosen = url.searchParams.get("lang");
+  const chosen = /^(bo|zh)$/.exec(url.searchParams.get("lang"))?.[0];
   if (chosen) await choices.put("/lang", new Response(chosen));
   const own = navigator.languages.map((name) => name.slice(0, 2)).find((name) => name === "bo" || name === "zh");
   return chosen ?? (await (await choices.match("/lang"))?.text()) ?? own ?? "zh";
