@@ -7,6 +7,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
 
 from tests import phone
+from tests.axe import violations
 from tests.phone import Place, said
 
 NAME_WRONG = said(422, {"problems": [{"field": "buyers-0-name", "text": "示例", "code": "answer"}]})
@@ -112,3 +113,24 @@ def test_two_taps_submit_once_and_say_so(page: Page, public: Place, gap: int):
     page.wait_for_timeout(300)
     assert page.evaluate("states.includes('unsaved')") is False
     assert len(phone.queue(page)) == 1
+
+
+@pytest.mark.parametrize("language", ["zh", "bo"])
+def test_axe_finds_nothing_on_what_comes_and_goes(chromium: Chromium, public: Place, language: str) -> None:
+    with phone.visit(chromium, public, service_workers="block") as page:
+        mine = f"{public.url}/apply/mine?lang={language}"
+        phone.open_form(page, public.url, language)
+        phone.fill(page)
+        page.evaluate("sessionStorage.clear()")
+        page.reload()
+        page.locator("[value=anew]").wait_for()
+        assert violations(page) == []
+        page.click("[value=continue]")
+        expect(page.locator("#policyholder-name")).to_have_value(phone.WHO)
+        public.line.answers += [said(500, "x", "text/html")] * 2
+        phone.submit(page, "queued")
+        assert violations(page) == []
+        page.goto(mine)
+        page.click("[value=code]")
+        page.locator("dialog svg").wait_for()
+        assert violations(page) == []
