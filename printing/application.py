@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.application import Application
+from domain.application import Application, Buyer
 from domain.product import Product
 from domain.words import N_
 from printing.paper import Look, Mark, Paper, about
@@ -27,12 +27,13 @@ def paper(
         values=about(application, product, mark) | {"codes": here},
         reference=application.reference or "",
         pages=2,
-        looks=LOOKS[_first_look(len(application.buyers), bool(here)) :],
+        looks=LOOKS[_first_look(application.buyers, bool(here)) :],
         attached=attached,
     )
 
 
-def _first_look(buyers: int, codes: bool) -> int:
+def _first_look(buyers: Sequence[Buyer], codes: bool) -> int:
     """Return the place in ``LOOKS`` of the roomiest in which an ordinary record has room."""
-    most_roomy, most_tight = (1, 3) if codes else (2, MOST_BUYERS)
-    return (buyers > most_roomy) + (buyers > most_tight)
+    owing = any(buyer.arrears.owed for buyer in buyers)
+    most_roomy, most_tight = (1, 3) if codes else (2, MOST_BUYERS - owing)
+    return (len(buyers) > most_roomy) + (len(buyers) > most_tight)

@@ -28,6 +28,8 @@ ORDERS: dict[str, tuple[Language, ...]] = {
 }
 STEERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 NOTHING = Markup("—")
+OPENED = {language: Markup('<span lang="{}">').format(tag) for language, tag in TAGS.items()}
+CLOSED = Markup("</span>")
 LABEL_POINTS = 126
 
 
@@ -85,7 +87,7 @@ def speech(order: str, limit: int) -> dict[str, Any]:
 
 def spoken(language: Language, said: str) -> Markup:
     """Return *said* marked as being in *language*."""
-    return Markup('<span lang="{}">{}</span>').format(TAGS[language], said) if said else Markup()
+    return OPENED[language] + said + CLOSED if said else Markup()
 
 
 def run(language: str, said: str) -> Markup:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from msgspec import structs
+
 from domain.application import (
     Application,
     Arrears,
@@ -27,6 +29,8 @@ ANY_MARK = Mark(1, bytes(32))
 ANYTHING = "—"
 # One buyer's record fits into the codes on its form, that of three needs the data sheet.
 CODES = {1: (MOST_CODES,), 2: (MOST_CODES, 0)}
+# Of more buyers the form has another shape when one of them owes.
+MOST_IN_ONE_SHAPE = 3
 
 
 def usual(product: Product, point: PointStamp) -> Iterator[Paper]:
@@ -34,17 +38,24 @@ def usual(product: Product, point: PointStamp) -> Iterator[Paper]:
 
     Nobody is in them: a plate has only the shape.
     """
-    for buyers in range(1, product.max_buyers + 1):
+    for buyers in _buyers(product.max_buyers):
         for helped in (True, False):
             record = _anybody(product, point, buyers, helped)
-            for codes in CODES.get(buyers, (0,)):
+            for codes in CODES.get(len(buyers), (0,)):
                 yield application.paper(record, product, ANY_MARK, codes=["0"] * codes)
 
 
-def _anybody(product: Product, point: PointStamp, buyers: int, helped: bool) -> Application:
+def _buyers(most: int) -> Iterator[tuple[Buyer, ...]]:
+    for number in range(1, most + 1):
+        yield (_BUYER,) * number
+        if number > MOST_IN_ONE_SHAPE:
+            yield (structs.replace(_BUYER, arrears=_OWED), *(_BUYER,) * (number - 1))
+
+
+def _anybody(product: Product, point: PointStamp, buyers: tuple[Buyer, ...], helped: bool) -> Application:
     return Application(
         policyholder=_HOLDER,
-        buyers=(_BUYER,) * buyers,
+        buyers=buyers,
         business=_BUSINESS,
         cover=Cover(product=product.id, version=product.version, tier=product.tiers[0].code),
         declarations=Declarations(
@@ -55,7 +66,7 @@ def _anybody(product: Product, point: PointStamp, buyers: int, helped: bool) -> 
         clerk=ANYTHING,
         applied_on=ANY_DAY,
         quote=Quote(
-            lines=(), limits_fen=(0,) * buyers, insured_fen=0, premium_fen=0, subsidy_fen=0, payable_fen=0
+            lines=(), limits_fen=(0,) * len(buyers), insured_fen=0, premium_fen=0, subsidy_fen=0, payable_fen=0
         ),
     )  # fmt: skip
 
@@ -71,6 +82,7 @@ _BUYER = Buyer(
     registered_in_mainland=True, name=ANYTHING, credit_code="0" * 18, related=False, highest_balance_fen=0,
     trade=_TRADE, arrears=Arrears(owed=False),
 )  # fmt: skip
+_OWED = Arrears(owed=True, amount_fen=0, longest_days=0)
 _BUSINESS = Business(
     trade_mode=next(iter(TradeMode)), usual_credit_days=0, longest_credit_days=0, last_year_sales_fen=0,
     next_year_sales_fen=0, unpaid_losses=False, other_insurance=OtherInsurance.NONE, purposes=(next(iter(Purpose)),),

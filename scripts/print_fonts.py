@@ -2,14 +2,16 @@
 
     python -m scripts.print_fonts FOLDER    # with the four files named in printing/fonts/README.md
 
-At 10 pt nothing moves by more than half a dot of a printer of 600 dpi: the eye sees no difference, and papers get a
-third smaller. A glyph is one charstring without subroutines: ``printing/press/cff.py`` takes it out as it is.
+At 10 pt straight edges move by at most half a dot of a printer of 600 dpi and curves by little more than one: the eye
+sees no difference, and papers get much smaller. A glyph is one charstring without subroutines, which
+``printing/press/cff.py`` takes out as it is.
 What only screens and vertical lines need is left out.
 """
 
 import sys
 from math import hypot
 from pathlib import Path
+from typing import NamedTuple
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.misc.psCharStrings import T2CharString
@@ -22,46 +24,72 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 
 FONTS = Path(__file__).parent.parent / "printing" / "fonts"
-# Steps to the em; Tibetan has thinner strokes.
-GRIDS = {"Tsheg Han": 112, "Tsheg Bod": 128}
-NEAR = 2  # thousandths of the em
-FLAT = 4  # thousandths of the em: a curve nearer than this to its chord is drawn as one
+
+
+class Drawn(NamedTuple):
+    """How a font is drawn: in steps to the em; in thousandths of it, how far fewer curves may be from Noto's, and
+
+    from its chord a curve that is drawn straight.
+    """
+
+    grid: int
+    near: float
+    flat: float
+
+
+TEXT, TITLES = Drawn(80, 5, 10), Drawn(80, 3, 6)
+# It has thinner strokes.
+TIBETAN = Drawn(96, 2, 4)
+MARK = 0.656  # of the em: most vowels stand so far behind the end of their letter
 OF_THE_BULGE = 0.75  # A cubic curve leaves its chord by so much of what its handles do.
 NAMES = {
-    "NotoSansSC_400Regular.ttf": ("han-400.otf", "Tsheg Han", "Regular"),
-    "NotoSansSC_700Bold.ttf": ("han-700.otf", "Tsheg Han", "Bold"),
-    "NotoSerifTibetan_400Regular.ttf": ("bod-400.otf", "Tsheg Bod", "Regular"),
-    "NotoSerifTibetan_700Bold.ttf": ("bod-700.otf", "Tsheg Bod", "Bold"),
+    "NotoSansSC_400Regular.ttf": ("han-400.otf", "Tsheg Han", "Regular", TEXT),
+    "NotoSansSC_700Bold.ttf": ("han-700.otf", "Tsheg Han", "Bold", TITLES),
+    "NotoSerifTibetan_400Regular.ttf": ("bod-400.otf", "Tsheg Bod", "Regular", TIBETAN),
+    "NotoSerifTibetan_700Bold.ttf": ("bod-700.otf", "Tsheg Bod", "Bold", TIBETAN),
 }
 FAMILY, STYLE, UNIQUE, FULL, POSTSCRIPT = 1, 2, 3, 4, 6
 UNUSED = ("vhea", "vmtx", "VORG", "BASE", "STAT", "gasp", "prep", "fpgm", "cvt ", "DSIG", "meta")
 HAN_LAYOUT = ("GSUB", "GPOS", "GDEF")
 NAMELESS = 3.0
+MARK_GLYPH = 3
 
 
-def make(source: Path, target: Path, family: str, style: str) -> None:
+def make(source: Path, target: Path, family: str, style: str, drawn: Drawn) -> None:
     """Write *source* as *target*, renamed; the outlines are those of Noto, rounded to the grid."""
     with TTFont(source) as font:
         for table in (*UNUSED, *(HAN_LAYOUT if family.endswith("Han") else ())):
             if table in font:
                 del font[table]
-        grid = GRIDS[family]
-        outlines = drawn(font, grid)
-        scale_upem(font, grid)
+        widen_marks(font)
+        outlines = outlined(font, drawn)
+        scale_upem(font, drawn.grid)
         rename(font, family, style)
-        set_outlines(font, outlines, grid)
+        set_outlines(font, outlines, drawn.grid)
         font.save(target)
 
 
-def drawn(font: TTFont, grid: int) -> dict[str, T2CharString]:
-    """Return each outline on the *grid*, with as few curves as keep within ``NEAR`` of it."""
+def widen_marks(font: TTFont) -> None:
+    """Give marks (vowels above a letter) the width of what they stand on, in *font* only: set, they need none.
+
+    After a mark a document then goes back to where it was by next to nothing, and who copies its text finds no gap.
+    """
+    if "GDEF" in font:
+        widths, kinds = font["hmtx"].metrics, font["GDEF"].table.GlyphClassDef.classDefs
+        for name in (name for name, kind in kinds.items() if kind == MARK_GLYPH):
+            widths[name] = round(font["head"].unitsPerEm * MARK), widths[name][1]
+
+
+def outlined(font: TTFont, drawn: Drawn) -> dict[str, T2CharString]:
+    """Return each outline of *font* as it is *drawn*."""
     glyphs, em, found = font.getGlyphSet(), font["head"].unitsPerEm, {}
+    grid, near, flat = drawn
     for name in font.getGlyphOrder():
         width = round(font["hmtx"][name][0] * grid / em)
         pen = T2CharStringPen(None if width == grid else width, None)
         small = TransformPen(pen, (grid / em, 0, 0, grid / em, 0, 0))
-        straight = Straightened(small, FLAT * em / 1000)
-        cubic = Qu2CuPen(straight, NEAR * em / 1000, all_cubic=True, reverse_direction=True)
+        straight = Straightened(small, flat * em / 1000)
+        cubic = Qu2CuPen(straight, near * em / 1000, all_cubic=True, reverse_direction=True)
         glyphs[name].draw(DecomposingFilterPen(cubic, glyphs))
         found[name] = pen.getCharString()
     return found
@@ -115,5 +143,5 @@ def rename(font: TTFont, family: str, style: str) -> None:
 
 
 if __name__ == "__main__":
-    for name, (target, family, style) in NAMES.items():
-        make(Path(sys.argv[1]) / name, FONTS / target, family, style)
+    for name, (target, family, style, drawn) in NAMES.items():
+        make(Path(sys.argv[1]) / name, FONTS / target, family, style, drawn)

@@ -4,20 +4,23 @@ import re
 
 import pytest
 import zxingcpp
+from msgspec import structs
 
 from domain.characters import HAN, TIBETAN
 from domain.identity import mask_id, mask_mobile
 from domain.words import IdKind
 from i18n import text
-from printing import certificate, consents, decision, key_terms, receipt
+from printing import certificate, consents, decision, handover, key_terms, receipt
 from printing.paper import Mark, sheet
 from printing.press.composing import GETA, Stick
 from printing.render import render
 from tests.papers import (
     ASKING,
+    DAY,
     DECLINED,
     MARK,
     PLAIN,
+    POINT,
     REFERENCE,
     SUPPLEMENT,
     accepted,
@@ -29,6 +32,7 @@ from tests.papers import (
     ticks,
     with_buyers,
 )
+from tests.read_aloud import read_aloud
 from tests.sample import PRODUCT, RESIDENT_ID, changed
 
 ORDERS = ("zh_first", "bo_first", "zh", "bo")
@@ -268,3 +272,10 @@ def test_a_correction_says_what_to_correct():
 @pytest.mark.parametrize("name", ["application", "consents", "key-terms", "certificate", "declined", "data-sheet"])
 def test_papers_about_an_application_carry_its_number(name):
     assert read(FAMILY[name]).count(REFERENCE) >= 2
+
+
+@pytest.mark.parametrize(("name", "says"), [("短名", False), ("示例" * 30, True)])
+def test_a_hand_over_list_says_so_when_a_name_has_no_room(name, says):
+    lines = (structs.replace(DAY.lines[0], policyholder=name), *DAY.lines[1:])
+    drawn = render(handover.paper(structs.replace(DAY, lines=lines), POINT, "2026-11-20T10:30:00Z", "示例经办"))
+    assert any("全名见各份投保申请表" in one.text for one in read_aloud(drawn)) == says

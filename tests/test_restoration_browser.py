@@ -1,6 +1,5 @@
 """Restoring in a real browser: the camera reads paper after paper by itself, files are sent one after the other."""
 
-import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,24 +14,18 @@ from store import journal
 from tests import axe
 from tests.chromium import FLAGS
 from tests.clerk import hire, sit_down
+from tests.film import film
 from tests.imprints import entry, file, page, scanned, taken
 from tests.phone import Place, place
 
-SEEN = (1280, 720)
 # Those with few codes first: two of them fill what the camera sees.
 ENTRIES = sorted((entry(record) for record in taken(4)), key=lambda one: len(imprint.written(one)))
 
 
-def film(folder: Path) -> Path:
-    """Return what the camera sees: two papers on a desk, a little turned, second after second the same."""
+def papers_filmed(folder: Path) -> Path:
+    """Return a film of two papers on a desk, a little turned."""
     papers = scanned(ENTRIES[:2], 170).convert("RGB").rotate(2, expand=True, fillcolor="white")
-    picture = Image.new("RGB", SEEN, "grey")
-    picture.paste(papers, (20, 20))
-    frame = io.BytesIO()
-    picture.save(frame, "JPEG", quality=90)
-    camera = folder / "camera.mjpeg"
-    camera.write_bytes(frame.getvalue() * 3)
-    return camera
+    return film(folder, papers, (20, 20), 90)
 
 
 @pytest.fixture
@@ -46,7 +39,7 @@ def point(tmp_path: Path) -> Iterator[Place]:
 def manager(chromium: Browser, point: Place, tmp_path: Path) -> Iterator[Page]:
     seen = [
         "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={film(tmp_path)}",
+        f"--use-file-for-fake-video-capture={papers_filmed(tmp_path)}",
     ]  # fmt: skip
     with_camera = chromium.browser_type.launch(executable_path=shutil.which("chromium"), args=[*FLAGS, *seen])
     sitting = with_camera.new_page(viewport={"width": 360, "height": 640})

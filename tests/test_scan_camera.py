@@ -12,24 +12,17 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.chromium import FLAGS
 from tests.clerk import hire, sit_down
+from tests.film import film
 from tests.phone import Place, place
 from tests.slips import RECORD, code
 
-SEEN = (1280, 720)
 
-
-def film(folder: Path) -> Path:
-    """Return what the camera sees: a phone with the code, a little turned, second after second the same."""
+def phone_filmed(folder: Path) -> Path:
+    """Return a film of a phone with the code, a little turned."""
     drawn = io.BytesIO()
     segno.make_qr(code(), error="l").save(drawn, kind="png", scale=6)
     phone = Image.open(drawn).convert("RGB").rotate(4, expand=True, fillcolor="white")
-    picture = Image.new("RGB", SEEN, "grey")
-    picture.paste(phone, (350, 60))
-    frame = io.BytesIO()
-    picture.save(frame, "JPEG", quality=85)
-    file = folder / "camera.mjpeg"
-    file.write_bytes(frame.getvalue() * 3)
-    return file
+    return film(folder, phone, (350, 60), 85)
 
 
 @pytest.fixture
@@ -43,7 +36,7 @@ def point(tmp_path: Path) -> Iterator[Place]:
 def clerk(chromium: Browser, point: Place, tmp_path: Path) -> Iterator[Page]:
     seen = [
         "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={film(tmp_path)}",
+        f"--use-file-for-fake-video-capture={phone_filmed(tmp_path)}",
     ]  # fmt: skip
     with_camera = chromium.browser_type.launch(executable_path=shutil.which("chromium"), args=[*FLAGS, *seen])
     page = with_camera.new_page()

@@ -27,9 +27,9 @@ class Outlines:
         top = Index(self.cff, names.end)
         return Index(self.cff, _operand(top[0], CHARSTRINGS))
 
-    def of(self, glyphs: Sequence[int], name: bytes) -> bytes:
-        """Return a font called *name* in which *glyphs* are numbered from 1; 0 is the mark of a missing glyph."""
-        return _written(name, [self.charstrings[glyph] for glyph in (NOTDEF, *glyphs)], self.em)
+    def of(self, glyphs: Sequence[int], name: bytes, first: int) -> bytes:
+        """Return a font called *name* in which *glyphs* are numbered from *first*; 0 is the mark of a missing glyph."""
+        return _written(name, [self.charstrings[glyph] for glyph in (NOTDEF, *glyphs)], first, self.em)
 
 
 class Index:
@@ -99,19 +99,20 @@ def _number(data: bytes, at: int) -> tuple[int, int]:
     return 2, (first - 247) * 256 + data[at + 1] + 108 if first < 251 else (251 - first) * 256 - data[at + 1] - 108
 
 
-def _written(name: bytes, charstrings: Sequence[bytes], em: int) -> bytes:
-    """Return a font of *charstrings*, whose glyphs are called by their numbers."""
+def _written(name: bytes, charstrings: Sequence[bytes], first: int, em: int) -> bytes:
+    """Return a font of *charstrings*, whose glyphs are called by their numbers: 0, then from *first* on."""
     strings = _index([b"Adobe", b"Identity"])
     empty = _index([])
     private = _entry(em, DEFAULT_WIDTH)
-    charset = struct.pack(">BHH", 2, 1, len(charstrings) - 2)
+    charset = struct.pack(">BHH", 2, first, len(charstrings) - 2)
     select = struct.pack(">BHHBH", 3, 1, 0, 0, len(charstrings))
     outlines = _index(charstrings)
-    start = len(HEADER + _index([name]) + strings + empty) + len(_index([_top(0, 0, 0, 0, len(charstrings), em)]))
+    end = first + len(charstrings) - 1
+    start = len(HEADER + _index([name]) + strings + empty) + len(_index([_top(0, 0, 0, 0, end, em)]))
     at_select = start + len(charset)
     at_outlines = at_select + len(select)
     at_private = at_outlines + len(outlines)
-    top = _top(start, at_select, at_outlines, at_private + len(private), len(charstrings), em)
+    top = _top(start, at_select, at_outlines, at_private + len(private), end, em)
     fonts = _index([_long(len(private)) + _long(at_private) + _operator(PRIVATE)])
     return b"".join((HEADER, _index([name]), _index([top]), strings, empty, charset, select, outlines, private, fonts))
 

@@ -3,7 +3,8 @@
 from printing.press.objects import packed
 from printing.qr import matrix
 
-HEAD = b"<</Type /XObject/Subtype /Image/Width %d/Height %d/ColorSpace /DeviceGray/BitsPerComponent 1>>"
+LIGHT = b"10" + bytes(254)
+HEAD = b"<</Subtype /Image/Width %d/Height %d/ColorSpace /DeviceGray/BitsPerComponent 1>>"
 
 
 def image(content: str, error: str) -> tuple[bytes, bytes]:
@@ -17,5 +18,4 @@ def image(content: str, error: str) -> tuple[bytes, bytes]:
 def _row(modules: bytes) -> bytes:
     """Return one row of *modules* (1 is dark) as bits, in which 1 is white."""
     width = (len(modules) + 7) // 8 * 8
-    bits = "".join("0" if module else "1" for module in modules).ljust(width, "1")
-    return int(bits, 2).to_bytes(width // 8, "big")
+    return int(modules.translate(LIGHT).ljust(width, b"1"), 2).to_bytes(width // 8)

@@ -9,7 +9,7 @@ from printing.press.codes import image
 from printing.press.composing import Square
 from printing.press.embedding import embed
 from printing.press.metadata import metadata
-from printing.press.objects import Objects
+from printing.press.objects import CONTENT_EFFORT, Objects
 from printing.press.operators import recoded
 from printing.press.plate import FONTS, PAGES, STRUCTURE, Page, Parts, Plate
 from printing.press.setting import Fitted, Used, written
@@ -72,9 +72,9 @@ class Document:
         put(self.root, self._catalogue())
         return self.objects.file(self.root)
 
-    def _parts(self, plate: Plate, codes: Mapping[str, Sequence[int]]) -> list[Sequence[bytes]]:
+    def _parts(self, plate: Plate, codes: Mapping[str, Mapping[int, int]]) -> list[Sequence[bytes]]:
         """Return the content of each page of *plate* with the codes its glyphs have here: in most papers their own."""
-        if all(list(own) == list(range(len(own))) for own in codes.values()):
+        if all(own == code for some in codes.values() for own, code in some.items()):
             return [page.content for page in plate.pages]
         if id(plate) not in self.recoded:
             self.recoded[id(plate)] = [recoded(page.content, codes) for page in plate.pages]
@@ -87,7 +87,7 @@ class Document:
         return b"\n".join(parts)
 
     def _page(self, page: Page, content: bytes, numbers: dict[int, int]) -> None:
-        stream = self.objects.add_packed(content)
+        stream = self.objects.add_packed(content, effort=CONTENT_EFFORT)
         where = (self.pages, *page.box, stream, numbers[page.resources], len(self.leaves))
         self.objects.put(numbers[page.number], PAGE % where)
         self.leaves.append(numbers[page.number])

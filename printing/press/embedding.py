@@ -1,11 +1,11 @@
 """The fonts of a document: of each face the glyphs that are used, and what they read (9.7, 9.10.3)."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, groupby, islice
 
 from printing.press.faces import PER_MILLE, Face
-from printing.press.objects import EFFORT, Objects, packed
+from printing.press.objects import Objects, packed
 from printing.press.setting import Used
 
 MOST_IN_A_BLOCK = 100
@@ -23,20 +23,22 @@ endcmap CMapName currentdict /CMap defineresource pop end end"""
 
 def embed(objects: Objects, used: Used) -> dict[str, int]:
     """Write a font for each face of *used* and return the objects by the faces' names."""
-    return {face.name: _font(objects, face, glyphs) for face, glyphs in used.glyphs.items() if glyphs}
+    fonts = {face: glyphs for face, glyphs in used.glyphs.items() if glyphs}
+    ranges = chain.from_iterable(_ranges(face.first, list(glyphs.values())) for face, glyphs in fonts.items())
+    reads = objects.add_packed(READS.format(blocks="\n".join(_blocks(ranges))).encode())
+    return {face.name: _font(objects, face, glyphs, reads) for face, glyphs in fonts.items()}
 
 
-def _font(objects: Objects, face: Face, glyphs: Mapping[int, str]) -> int:
+def _font(objects: Objects, face: Face, glyphs: Mapping[int, str], reads: int) -> int:
     data = face.cut(list(glyphs))
     name = b"%s+%s" % (_tag(data), face.postscript.encode())
-    file = objects.add(*packed(data, b"<</Subtype /OpenType>>", EFFORT))
-    described = objects.add(_descriptor(face, name, file, _all_of(objects, len(glyphs) + 1)))
+    file = objects.add(*packed(data, b"<</Subtype /OpenType>>"))
+    described = objects.add(_descriptor(face, name, file, _present(objects, face, len(glyphs))))
     descendant = objects.add(
         b"<</Type /Font/Subtype /CIDFontType0/BaseFont /%s/FontDescriptor %d 0 R"
         b"/CIDSystemInfo <</Registry (Adobe)/Ordering (Identity)/Supplement 0>>/W [%s]>>"
         % (name, described, _widths(face, glyphs))
     )
-    reads = objects.add_packed(READS.format(blocks="\n".join(_blocks(list(glyphs.values())))).encode())
     return objects.add(
         b"<</Type /Font/Subtype /Type0/BaseFont /%s/Encoding /Identity-H/DescendantFonts [%d 0 R]/ToUnicode %d 0 R>>"
         % (name, descendant, reads)
@@ -46,7 +48,8 @@ def _font(objects: Objects, face: Face, glyphs: Mapping[int, str]) -> int:
 def _widths(face: Face, glyphs: Iterable[int]) -> bytes:
     """Return how far each glyph advances, but for those as wide as high: a reader takes that for granted (DW)."""
     found = []
-    for usual, some in groupby(enumerate(map(face.width, glyphs), 1), lambda pair: pair[1] == PER_MILLE):
+    numbered = enumerate(map(face.width, glyphs), face.first)
+    for usual, some in groupby(numbered, lambda pair: pair[1] == PER_MILLE):
         if not usual:
             pairs = list(some)
             found.append(b"%d [%s]" % (pairs[0][0], b" ".join(b"%.6g" % width for _, width in pairs)))
@@ -61,25 +64,24 @@ def _descriptor(face: Face, name: bytes, file: int, present: int) -> bytes:
     )
 
 
-def _all_of(objects: Objects, count: int) -> int:
-    """Write that glyphs 0 to *count* are there, all of them, and return the object's number."""
-    bits = ((1 << count) - 1 << -count % 8).to_bytes((count + 7) // 8, "big")
-    return objects.add(b"<</Length %d>>" % len(bits), bits)
+def _present(objects: Objects, face: Face, count: int) -> int:
+    """Write which codes there are, a bit each: 0 and *count* from the first one on. Return the object's number."""
+    end = face.first + count
+    bits = ((1 << count) - 1 | 1 << end - 1) << -end % 8
+    return objects.add_packed(bits.to_bytes((end + 7) // 8))
 
 
-def _blocks(reads: Sequence[str]) -> Iterator[str]:
-    """Yield what the glyphs with codes from 1 read, in ranges of codes."""
-    texts = [f"<{text.encode('utf-16-be').hex()}>" for text in reads]
-    ranges = [(code, texts[code - 1 : end - 1]) for code, end in _ranges(len(texts) + 1)]
-    for at in range(0, len(ranges), MOST_IN_A_BLOCK):
-        some = ranges[at : at + MOST_IN_A_BLOCK]
-        rows = (f"<{code:04x}> <{code + len(row) - 1:04x}> [{''.join(row)}]" for code, row in some)
-        yield "\n".join((f"{len(some)} beginbfrange", *rows, "endbfrange"))
+def _ranges(first: int, reads: Iterable[str]) -> Iterator[str]:
+    """Yield what the glyphs with codes from *first* on read, in ranges of codes."""
+    numbered = enumerate((f"<{text.encode('utf-16-be').hex()}>" for text in reads), first)
+    for _, some in groupby(numbered, lambda pair: pair[0] // MOST_IN_A_RANGE):
+        row = list(some)
+        yield f"<{row[0][0]:04x}> <{row[-1][0]:04x}> [{''.join(text for _, text in row)}]"
 
 
-def _ranges(end: int) -> Iterator[tuple[int, int]]:
-    for start in range(0, end, MOST_IN_A_RANGE):
-        yield max(start, 1), min(start + MOST_IN_A_RANGE, end)
+def _blocks(ranges: Iterator[str]) -> Iterator[str]:
+    while some := list(islice(ranges, MOST_IN_A_BLOCK)):
+        yield "\n".join((f"{len(some)} beginbfrange", *some, "endbfrange"))
 
 
 def _tag(data: bytes) -> bytes:

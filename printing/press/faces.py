@@ -12,6 +12,9 @@ from printing.press.cff import Outlines
 from printing.press.opentype import wrapped
 
 PER_MILLE = 1000
+# What faces are called in documents. Each has a quarter of the codes of glyphs: one table says what all of them read.
+NAMES = ("han400", "han700", "bod400", "bod700")
+CODES = 0x4000
 
 
 class Glyph(NamedTuple):
@@ -25,10 +28,11 @@ class Glyph(NamedTuple):
 
 
 class Face:
-    """One font file, under the short *name* it has in every document."""
+    """One font file, under the short *name* it has in every document; *first* is the code of the first glyph there."""
 
     def __init__(self, name: str, file: str) -> None:
         self.name = name
+        self.first = NAMES.index(name) * CODES + 1
         self.tibetan = name.startswith("bod")
         self.file = FONTS / file
         self.face = hb.Face(hb.Blob.from_file_path(str(self.file)))
@@ -100,11 +104,8 @@ class Face:
         return self._reaches[number]
 
     def cut(self, numbers: Sequence[int]) -> bytes:
-        """Return a font of glyphs *numbers* alone, numbered anew from 1 in their order."""
-        em = self.face.upem
-        widths = [em, *(self.font.get_glyph_h_advance(number) for number in numbers)]
-        outlines = self.outlines.of(numbers, self.postscript.encode())
-        return wrapped(outlines, em, widths, round(self.ascent / self.scale), round(self.descent / self.scale))
+        """Return a font of glyphs *numbers* alone, with codes from ``first`` on in their order."""
+        return wrapped(self.outlines.of(numbers, self.postscript.encode(), self.first))
 
 
 def by_name(name: str) -> Face:

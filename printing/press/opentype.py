@@ -1,29 +1,18 @@
-"""An OpenType font around outlines (ISO 14496-22): what a reader asks for besides them, the em and the widths."""
+"""An OpenType font around outlines, with no more in it than a PDF asks for (ISO 32000-1, 9.9): outlines and a map."""
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 TABLE = struct.Struct(">4sIII")
-MAGIC = 0x5F0F3CF5
 # A character map that maps nothing: glyphs are asked for by their numbers.
 NO_CHARACTERS = struct.pack(">HHHHI", 0, 1, 3, 1, 12) + struct.pack(
     ">8H4H", 4, 24, 0, 2, 2, 0, 0, 0xFFFF, 0, 0xFFFF, 1, 0
 )
 
 
-def wrapped(outlines: bytes, em: int, widths: Sequence[int], ascent: int, descent: int) -> bytes:
-    """Return a font of *outlines* (CFF) with *em* steps to the em; all lengths in steps, *widths* by glyph."""
-    tables = {
-        b"CFF ": outlines,
-        b"cmap": NO_CHARACTERS,
-        b"head": struct.pack(
-            ">IIIIHHqqhhhhHHhhh", 0x10000, 0x10000, 0, MAGIC, 0, em, 0, 0, 0, descent, em, ascent, 0, 3, 2, 0, 0
-        ),
-        b"hhea": struct.pack(">IhhhH11hH", 0x10000, ascent, descent, 0, max(widths), *(0,) * 11, len(widths)),
-        b"hmtx": b"".join(struct.pack(">Hh", width, 0) for width in widths),
-        b"maxp": struct.pack(">IH", 0x5000, len(widths)),
-    }
-    return _file(tables)
+def wrapped(outlines: bytes) -> bytes:
+    """Return a font of *outlines* (CFF), which say how wide they are."""
+    return _file({b"CFF ": outlines, b"cmap": NO_CHARACTERS})
 
 
 def _file(tables: Mapping[bytes, bytes]) -> bytes:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pydyf
@@ -12,11 +12,9 @@ from printing.press.faces import Face
 MOVED = re.compile(rb"(?<=>)-?[\d.]+(?=[<\]])")
 AFTER_LAST = re.compile(rb"(?<=>)-?\d+\]")
 NOTHING = re.compile(rb"><|<>(?=[<\]])")
-FRACTION = re.compile(rb"-?\d+\.(?:\d{3,}|0(?!\d))")
+FRACTION = re.compile(rb"-?\d+\.\d+")
 OPAQUE = re.compile(rb"/[aA]1(\.0)? gs")
 BASELINE = re.compile(rb"1 0 0 -1 \S+ (\S+) Tm")
-MARKED = re.compile(rb"/\w+\n<</MCID (\d+)>>\nBDC")
-TIBETAN = re.compile(rb"(<</MCID \d+)(>>\nBDC\n(?:(?!EMC\n)[^\n]*\n)*?/bod)")
 FONT = re.compile(rb"/(\w+) \S+ Tf")
 STRING = re.compile(rb"<([0-9a-f]+)>")
 PLACED = re.compile(rb".* T[mf]")
@@ -25,13 +23,16 @@ DIGITS = 4
 
 
 def tidy(written: Any) -> bytes:
-    """Return an operator exact to 0.01 px, without corrections that correct nothing; empty if it says nothing."""
+    """Return an operator exact to 0.1 px, those that others are reckoned from to 0.01; empty if it says nothing.
+
+    It is without corrections that correct nothing.
+    """
     operator = bytes(pydyf._to_bytes(written))
     if OPAQUE.fullmatch(operator):
         return b""
     if operator.endswith(b" TJ"):
         return NOTHING.sub(b"", AFTER_LAST.sub(b"]", MOVED.sub(_whole, operator)))
-    digits = 1 if operator.endswith(b" Tm") else 2
+    digits = 2 if operator.endswith((b" cm", b" Tf", b" rg", b" m", b" l")) else 1
     return FRACTION.sub(lambda found: b"%.6g" % round(float(found[0]), digits), operator)
 
 
@@ -41,19 +42,9 @@ def _whole(found: re.Match[bytes]) -> bytes:
     return b"%d" % by if by else b""
 
 
-def as_artifacts(content: bytes, numbers: Container[int]) -> bytes:
-    """Return *content* in which what is marked with *numbers* is not read aloud: the foot of each page."""
-    return MARKED.sub(lambda found: b"/Artifact\nBMC" if int(found[1]) in numbers else found[0], content)
-
-
-def in_tibetan(content: bytes) -> bytes:
-    """Return *content* in which each text in a Tibetan face says that it is Tibetan."""
-    return TIBETAN.sub(rb"\1/Lang (bo)\2", content)
-
-
-def recoded(content: Sequence[bytes], codes: Mapping[str, Mapping[int, int] | Sequence[int]]) -> list[bytes]:
+def recoded(content: Sequence[bytes], codes: Mapping[str, Mapping[int, int]]) -> list[bytes]:
     """Return *content* with each glyph under its code among *codes*, by the names of the faces and its code before."""
-    face: Mapping[int, int] | Sequence[int] = {}
+    face: Mapping[int, int] = {}
 
     def anew(found: re.Match[bytes]) -> bytes:
         nonlocal face

@@ -68,7 +68,7 @@ class Code(msgspec.Struct, frozen=True, array_like=True):
 class Plate(msgspec.Struct, frozen=True, array_like=True):
     """All pages of a paper; *pieces* are its structure, *glyphs* what it is set in: by face, by number, as text,
 
-    in the order of their codes, which are from 1."""
+    in the order of their codes, which begin with the face's first."""
 
     pages: tuple[Page, ...]
     places: tuple[Place, ...]

@@ -1,15 +1,18 @@
 """The platemaker (制版): what WeasyPrint wrote of a paper without its values, taken apart into a plate."""
 
 import re
+from collections.abc import Iterable
 from itertools import starmap
 
 import pydyf
 
 from printing.press.borders import shortened
+from printing.press.faces import by_name
 from printing.press.laid import Laid, number_of
 from printing.press.layout import handed_over, lay_out
+from printing.press.marked import joined
 from printing.press.marks import Mark, mark, places
-from printing.press.operators import PLACED, Reader, as_artifacts, in_tibetan, recoded, tidy
+from printing.press.operators import PLACED, Reader, recoded, tidy
 from printing.press.plate import FONTS, PAGES, STRUCTURE, Code, Hole, Page, Piece, Place, Plate, taken_apart
 from printing.press.states import lightened
 
@@ -40,17 +43,17 @@ class Maker:
     def plate(self) -> Plate:
         """Return the plate."""
         laid = self.laid
+        laid.tree.prune()
         contents = [self._content(number) for number in range(len(laid.pages))]
         glyphs = self._glyphs()
-        numbered = {name: {glyph: code for code, glyph in enumerate(some, 1)} for name, some in glyphs.items()}
-        laid.tree.prune()
+        numbered = {name: _numbered(some, by_name(name).first) for name, some in glyphs.items()}
         structure = {one.number for one in laid.tree.elements()}
         codes = tuple(starmap(Code, ((image.extra["Width"] - 1, image.number) for image in laid.images)))
         anew = laid.written_anew | {code.number for code in codes}
         kept = [one for one in laid.pdf.objects[1:] if one.number not in anew and _stays(one, structure)]
         return Plate(
             pages=tuple(
-                self._page(number, recoded(content, numbered), marks, structure)
+                self._page(number, recoded(content, numbered), marks)
                 for number, (content, marks) in enumerate(contents)
             ),
             places=tuple(self.places),
@@ -85,12 +88,17 @@ class Maker:
             elif operator:
                 reader.note(operator)
                 content.append(operator)
-        return b"\n".join(lightened(shortened(content))).replace(b"\n" + HOLE + b"\n", HOLE).split(HOLE), marks
+        return self._marked(number, b"\n".join(lightened(shortened(content)))), marks
 
-    def _page(self, number: int, content: list[bytes], marks: list[Mark], structure: set[int]) -> Page:
+    def _marked(self, number: int, content: bytes) -> list[bytes]:
+        """Return the *content* of page *number* between the values, as reading aloud follows it."""
+        tree = self.laid.tree
+        content, marks = joined(content, tree.marked[number])
+        tree.renumber(number, marks)
+        return content.replace(b"\n" + HOLE + b"\n", HOLE).split(HOLE)
+
+    def _page(self, number: int, content: list[bytes], marks: list[Mark]) -> Page:
         page = self.laid.pages[number]
-        read = tuple(one if one in structure else 0 for one in self.laid.tree.marked[number])
-        unread = {at for at, one in enumerate(read) if not one}
         first = len(self.places)
         self.places += places(self.laid.boxes(number), number, marks)
         where = {place.put: at for at, place in enumerate(self.places[first:], first)}
@@ -98,10 +106,15 @@ class Maker:
             number=page.number,
             resources=self.laid.resources.number,
             box=tuple(page["MediaBox"][2:]),
-            content=tuple(in_tibetan(as_artifacts(part, unread)) for part in content),
+            content=tuple(content),
             holes=tuple(Hole(where[one.put], one.line) for one in marks),
-            marked=read,
+            marked=tuple(self.laid.tree.marked[number]),
         )
+
+
+def _numbered(glyphs: Iterable[int], first: int) -> dict[int, int]:
+    """Return the code of each of *glyphs*, which begin with *first*."""
+    return {glyph: code for code, glyph in enumerate(glyphs, first)}
 
 
 def _named(resources: pydyf.Dictionary) -> pydyf.Dictionary:

@@ -68,19 +68,20 @@ def _shortened(lines: list[Line], width: float, size: float) -> list[Line]:
 class Used:
     """The glyphs that a document needs of each face, in the order of their codes there, and what text they stand for.
 
-    Codes begin with 1 and have no gaps: small numbers that come again make a small document.
+    Codes have no gaps: small numbers that come again make a small document.
     """
 
     def __init__(self) -> None:
         self.glyphs: dict[Face, dict[int, str]] = defaultdict(dict)
         self.codes: dict[Face, dict[int, int]] = defaultdict(dict)
 
-    def note_plate(self, plate: Plate) -> dict[str, list[int]]:
+    def note_plate(self, plate: Plate) -> dict[str, dict[int, int]]:
         """Remember what *plate* is set in, and return the code of each of its own codes, by the names of its faces."""
-        return {
-            name: [0, *(self._code(by_name(name), number, reads) for number, reads in glyphs.items())]
-            for name, glyphs in plate.glyphs.items()
-        }
+        found = {}
+        for face, glyphs in ((by_name(name), glyphs) for name, glyphs in plate.glyphs.items()):
+            codes = [self._code(face, number, reads) for number, reads in glyphs.items()]
+            found[face.name] = dict(enumerate(codes, face.first))
+        return found
 
     def note(self, cluster: Cluster) -> None:
         """Remember the glyphs of *cluster*."""
@@ -89,9 +90,14 @@ class Used:
             for glyph, reads in zip(cluster.glyphs, readings(cluster), strict=True):
                 self._code(cluster.face, glyph.number, reads)
 
+    def reads(self, cluster: Cluster) -> bool:
+        """Say whether what its glyphs stand for here, one after the other, is the text of *cluster*."""
+        stands_for = self.glyphs[cluster.face]
+        return "".join(stands_for[glyph.number] for glyph in cluster.glyphs) == cluster.text
+
     def _code(self, face: Face, number: int, reads: str) -> int:
         self.glyphs[face].setdefault(number, reads)
-        return self.codes[face].setdefault(number, len(self.codes[face]) + 1)
+        return self.codes[face].setdefault(number, face.first + len(self.codes[face]))
 
 
 def readings(cluster: Cluster) -> list[str]:
@@ -127,10 +133,11 @@ def written(fitted: Fitted, number: int, place: Place, used: Used) -> bytes:
         for cluster in run:
             used.note(cluster)
         size = fitted.size * scale
-        shown = b"1 0 0 -1 %.2f %.2f Tm /%s %.2f Tf %s" % (
-            at, place.baselines[number], face.name.encode(), size, _shown(face, run, size, used.codes[face]),
+        shown = b"1 0 0 -1 %.6g %.6g Tm /%s %.4g Tf %s" % (
+            round(at, 1), round(place.baselines[number], 1), face.name.encode(), size,
+            _shown(face, run, size, used.codes[face]),
         )  # fmt: skip
-        pieces.append(_in_tibetan(run, shown) if tibetan else shown)
+        pieces.append(_in_tibetan(run, shown, used) if tibetan else shown)
         at += Line(run).width * fitted.size / PER_MILLE
     return b"\n".join(pieces)
 
@@ -140,10 +147,12 @@ def _indent(place: Place, width: float) -> float:
     return free if place.align in ("right", "end") else free / 2 if place.align == "center" else 0
 
 
-def _in_tibetan(run: Iterable[Cluster], shown: bytes) -> bytes:
-    """Say that *shown* is Tibetan and what it reads: its stacks are many glyphs, out of which no reader makes text."""
+def _in_tibetan(run: Sequence[Cluster], shown: bytes, used: Used) -> bytes:
+    """Say that *shown* is Tibetan, and what it reads where its glyphs, one after the other, do not say so."""
+    if all(used.reads(cluster) for cluster in run):
+        return b"/Span <</Lang (bo)>> BDC\n%s\nEMC" % shown
     text = "".join(cluster.text for cluster in run).encode("utf-16-be").hex().encode()
-    return b"/Span <</Lang (bo)/ActualText <feff%s>>> BDC %s EMC" % (text, shown)
+    return b"/Span <</Lang (bo)/ActualText <feff%s>>> BDC\n%s\nEMC" % (text, shown)
 
 
 def _shown(face: Face, run: Iterable[Cluster], size: float, codes: Mapping[int, int]) -> bytes:
@@ -158,8 +167,9 @@ def _shown(face: Face, run: Iterable[Cluster], size: float, codes: Mapping[int, 
 def _string(face: Face, glyphs: Iterable[Glyph], codes: Mapping[int, int]) -> bytes:
     parts = []
     for glyph in glyphs:
-        before, behind = -glyph.across, glyph.across + face.width(glyph.number) - glyph.advance
-        parts.append(_moved(before) + b"<%04x>" % codes[glyph.number] + _moved(behind))
+        behind = glyph.across + face.width(glyph.number) - glyph.advance
+        shown = b"<%04x>" % codes[glyph.number]
+        parts.append(_moved(-glyph.across) + shown + _moved(behind) if glyph.across or behind else shown)
     return b"[" + b"".join(parts).replace(b"><", b"") + b"] TJ"
 
 

@@ -1,3 +1,5 @@
+import { sayBusy } from "./busy.js";
+
 // Sends the chosen files one after the other, so that each shows what came of it as soon as it is known.
 class OneByOne {
   constructor(form) {
@@ -15,7 +17,7 @@ class OneByOne {
     const errors = document.getElementById(`${this.input.id}-error`);
     errors.replaceChildren();
     for (const [index, file] of files.entries()) {
-      this.say(index + 1, files.length);
+      sayBusy(this.busy, index + 1, files.length);
       const page = await this.one(file);
       if (!page) return this.form.submit();
       document.getElementById("found").append(...page.getElementById("found").children);
@@ -43,15 +45,6 @@ class OneByOne {
   named(error, file) {
     error.prepend(`${file.name} · `);
     return error;
-  }
-
-  say(number, total) {
-    this.busy.hidden = false;
-    const progress = this.busy.querySelector("progress");
-    progress.max = total;
-    progress.value = number - 1;
-    const said = this.busy.querySelector("span");
-    said.textContent = said.dataset.busy.replace("%(number)s", number).replace("%(total)s", total);
   }
 }
 

@@ -1,3 +1,5 @@
+import { sayBusy } from "./busy.js";
+
 // Sends photographs one by one as soon as they are chosen, so that one that cannot be taken holds up no other.
 class Photographs {
   constructor(form) {
@@ -15,7 +17,7 @@ class Photographs {
     const files = [...input.files];
     const wrong = [];
     for (const [index, file] of files.entries()) {
-      this.say(index + 1, files.length);
+      sayBusy(this.busy, index + 1, files.length);
       const error = await this.one(file);
       if (error === null) return this.form.submit();
       if (error) wrong.push(error);
@@ -44,15 +46,6 @@ class Photographs {
     } catch {
       return null;
     }
-  }
-
-  say(number, total) {
-    this.busy.hidden = false;
-    const progress = this.busy.querySelector("progress");
-    progress.max = total;
-    progress.value = number - 1;
-    const said = this.busy.querySelector("span");
-    said.textContent = said.dataset.busy.replace("%(number)s", number).replace("%(total)s", total);
   }
 }
 
