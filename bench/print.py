@@ -66,7 +66,7 @@ def papers(number: int) -> Iterator[Paper]:
     for serial, sample in enumerate(applications(PRODUCT, today(), number, seed=7)):
         record = completed(sample, today())
         entry = _written(record, serial)
-        yield application.paper(record, PRODUCT, Mark(1, entry.hash), entry.body, imprint.written(entry))
+        yield application.paper(record, PRODUCT, Mark(1, imprint.proof(entry)), entry.body, imprint.written(entry))
 
 
 def _written(record: Application, serial: int) -> Entry:

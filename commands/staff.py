@@ -11,6 +11,7 @@ from domain import text
 from domain.pin import new_pin
 from domain.words import Role
 from i18n import named
+from printing.fonts import drawn
 from store import sign_in
 from views.counter import pepper
 from views.database import database
@@ -24,7 +25,7 @@ staff = AppGroup("staff", help="工作人员：添加、列出、解锁、换密
 @plainly()
 def add(name: str, role: str) -> None:
     """Add NAME; the PIN is read from standard input, hidden on a terminal."""
-    person = store.staff.add(database(), text.name(name), Role(role), _read_pin(), pepper())
+    person = store.staff.add(database(), drawn(text.name(name)), Role(role), _read_pin(), pepper())
     click.echo(f"{person.name}  {named(person.role)}")
 
 

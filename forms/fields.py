@@ -14,6 +14,7 @@ from domain import dates, identity, money, text
 from domain.errors import FieldError
 from domain.words import NAMES, Word
 from i18n import lazy, say
+from printing.fonts import drawn
 
 YES, NO = "yes", "no"
 
@@ -69,6 +70,13 @@ class FullName(Text):
 
     def parse(self, typed: str) -> str:
         return text.name(typed, self.limit)
+
+
+class PrintedName(FullName):
+    """The name of somebody who signs papers: one that can be printed."""
+
+    def parse(self, typed: str) -> str:
+        return drawn(super().parse(typed))
 
 
 class TibetanName(Text):

@@ -1,6 +1,6 @@
 """The first manager, by the code that the point showed when it started."""
 
-from forms.fields import FullName, Text
+from forms.fields import PrintedName, Text
 from forms.pin import NewPinForm
 
 
@@ -8,4 +8,4 @@ class SetupForm(NewPinForm):
     """Code, name, and a PIN typed twice."""
 
     code = Text("设置码", 40)
-    name = FullName("姓名")
+    name = PrintedName("姓名")

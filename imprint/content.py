@@ -27,9 +27,17 @@ def content_of(revision: Revision) -> Content:
 
 
 def digest(revision: Revision) -> bytes:
-    """Return the first 8 bytes of the SHA-256 over everything in *revision*."""
+    """Return as much of the proof of *revision* as its data codes carry, 8 bytes."""
+    return proof(revision)[:DIGEST_BYTES]
+
+
+def proof(revision: Revision) -> bytes:
+    """Return the SHA-256 over everything in *revision*, 32 bytes: what papers say of it.
+
+    Its place in a chain does not count: it is the same before the machine was lost and after the record was restored.
+    """
     named = (revision.kind, revision.record_id, str(revision.revision), str(revision.form_version),
              revision.made_at, revision.made_by)  # fmt: skip
     parts = [*map(str.encode, named), revision.body]
     said = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
-    return hashlib.sha256(CONTEXT + said).digest()[:DIGEST_BYTES]
+    return hashlib.sha256(CONTEXT + said).digest()

@@ -3,6 +3,9 @@
 from functools import cache
 from pathlib import Path
 
+from domain.errors import FieldError
+from domain.text import undrawable
+
 FONTS = Path(__file__).parent / "fonts"
 CONFIGURATION = FONTS / "fonts.conf"
 
@@ -15,3 +18,10 @@ def coverage() -> frozenset[int]:
         first, _, last = line.partition("-")
         points.update(range(int(first, 16), int(last or first, 16) + 1))
     return frozenset(points)
+
+
+def drawn(said: str) -> str:
+    """Return *said*, which will stand on paper; raise FieldError, naming them, where letters of it cannot be drawn."""
+    if missing := undrawable(said, coverage()):
+        raise FieldError("undrawable", characters=" ".join(missing))
+    return said

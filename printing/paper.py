@@ -21,7 +21,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 
 @dataclass(frozen=True)
 class Mark:
-    """Which revision a paper shows: its number and the hash of its journal entry (32 bytes).
+    """Which revision a paper shows: its number and what proves it (32 bytes).
 
     *code* and *address* are how its applicant asks where it stands: the status code as people read it, and where a
     phone asks by itself; both may be empty.

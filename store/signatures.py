@@ -10,14 +10,23 @@ FORM = "application"
 # Before prints had entries of their own, an activity said that something of the record was printed, not what.
 _PRINTED = """
 SELECT 1 FROM print WHERE subject = :record AND paper = :paper AND revision = :revision
-UNION ALL SELECT 1 FROM activity WHERE subject = :record AND action = :action AND :revision = 1 LIMIT 1
+UNION ALL SELECT 1 FROM activity WHERE subject = :record AND action = :printed AND :revision = 1
+"""
+# What came back from paper had been printed, by a machine that is lost.
+_ON_PAPER = """
+SELECT 1 FROM activity JOIN journal ON journal.id = (
+  SELECT max(id) FROM journal WHERE record_id = :record AND id < activity.journal
+) WHERE activity.subject = :record AND activity.action = :restored AND journal.revision = :revision
 """
 
 
 def is_printed(db: Database, record_id: str, revision: int) -> bool:
-    """Say whether the form of this revision was printed."""
-    values = {"record": record_id, "paper": FORM, "revision": revision, "action": Action.PRINTED}
-    return db.execute(_PRINTED, values).fetchone() is not None
+    """Say whether the form of this revision was printed, here or before it came back from paper."""
+    values = {"record": record_id, "revision": revision}
+    return bool(
+        db.execute(_PRINTED, values | {"paper": FORM, "printed": Action.PRINTED}).fetchone()
+        or db.execute(_ON_PAPER, values | {"restored": Action.RESTORED}).fetchone()
+    )
 
 
 def of(db: Database, record_id: str, revision: int) -> Signature:

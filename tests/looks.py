@@ -10,7 +10,7 @@ from tests.papers import family, pages, printed
 FOLDER = Path(__file__).parent / "reference"
 DPI = 50
 TILE = 8
-TOLERANCE = 24
+TOLERANCE = 3
 
 
 def picture(pdf: bytes) -> Image.Image:

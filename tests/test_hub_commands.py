@@ -68,7 +68,15 @@ def test_enrolling_again_with_another_key_is_refused(flask):
 
 @pytest.mark.parametrize(
     "change",
-    [("ZM", "zm"), ("bank", "shop"), ("540233", "110101"), ("示例服务点", " "), (KEY, "00"), ("ZM", "ZM/../..")],
+    [
+        ("ZM", "zm"),
+        ("bank", "shop"),
+        ("540233", "110101"),
+        ("示例服务点", " "),
+        ("示例服务点", "示例𠮷"),
+        (KEY, "00"),
+        ("ZM", "ZM/../.."),
+    ],
 )
 def test_it_refuses_a_point_that_is_not_right(flask, change: tuple[str, str]):
     arguments = [change[1] if part == change[0] else part for part in (*ENROL, "--public-key", KEY)]
@@ -109,6 +117,12 @@ def test_it_says_what_is_wrong_with_a_product(flask, tmp_path: Path, body: str):
     refused = flask("product", "load", str(tmp_path / "wrong.json"))
     assert refused.exit_code == 1
     assert refused.stderr.startswith("Error: ")
+
+
+def test_it_names_the_letters_of_a_product_that_no_paper_can_draw(flask, tmp_path: Path):
+    (tmp_path / "wrong.json").write_text(SAMPLE.read_text("utf-8").replace("示例财产保险", "示例𠮷财产保险"), "utf-8")
+    refused = flask("product", "load", str(tmp_path / "wrong.json"))
+    assert (refused.exit_code, "：𠮷" in refused.stderr) == (1, True)
 
 
 def test_a_point_enrolled_later_gets_no_expired_product(flask, hub: Installation, tmp_path: Path):

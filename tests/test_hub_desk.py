@@ -131,6 +131,7 @@ def test_it_does_not_ask_a_second_time(desk: Browser, counter: Counter):
         {"outcome": "supplement"},
         {"outcome": "supplement", "missing": ["everything"]},
         {"outcome": "accepted", "note": "字" * 501},
+        {"outcome": "accepted", "note": "请先还清𠮷拖欠"},
     ],
 )
 def test_it_refuses_half_a_decision_and_keeps_what_was_typed(

@@ -85,7 +85,8 @@ def test_what_was_filled_in_by_the_clerk_says_so():
 @pytest.mark.parametrize("licensed", [True, False])
 def test_a_point_without_licence_says_that_nothing_is_covered_yet(licensed):
     page = html(form(changed(PLAIN, point__licensed=licensed)))
-    assert ("本回执不代表承保" in page) is not licensed
+    assert ("本单据不代表承保" in page) is not licensed
+    assert "本回执" not in page
 
 
 def test_it_says_where_the_exclusions_stand_and_which_language_prevails():

@@ -63,7 +63,16 @@ def test_there_is_a_picture_of_every_paper_in_every_language_and_no_other():
     assert drawn == {f"{name}-{order}" for name in family() for order in ORDERS}
 
 
-def test_one_other_word_would_be_seen():
-    other = changed(PLAIN, policyholder__main_business="收购羊毛")
-    now = looks.picture(render(form(other)))
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"policyholder__main_business": "收购羊毛"},
+        {"policyholder__name": PLAIN.policyholder.name.replace("吉", "古")},
+        {"policyholder__name_bo": PLAIN.policyholder.name_bo.replace("ི", "", 1)},
+        {"policyholder__mobile": PLAIN.policyholder.mobile[:-1] + "2"},
+    ],
+    ids=["word", "letter", "vowel", "digit"],
+)
+def test_one_other_letter_would_be_seen(other):
+    now = looks.picture(render(form(changed(PLAIN, **other))))
     assert looks.difference(now, looks.reference("application", "zh_first")) > looks.TOLERANCE

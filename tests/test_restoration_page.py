@@ -147,7 +147,7 @@ def test_a_later_revision_alone_is_shown_and_printed_too(as_manager: Browser, db
     scan(as_manager, " ".join(imprint.written(entry(RECORDS[0], 2))))
     address = f"/applications/{RECORDS[0].reference}"
     assert "第 2 版" in as_manager.get(address).text
-    assert as_manager.submit(f"{address}/papers/application/prints").status_code == 200
+    assert as_manager.submit(f"{address}/papers/application/prints", reason="lost").status_code == 200
 
 
 # The scan box.

@@ -53,6 +53,7 @@ def test_a_manager_adds_a_clerk_who_can_sign_in(as_manager: Browser, client: Bro
         ({"name": "示例主管"}, "同名"),
         ({"name": ""}, "请填写这一项"),
         ({"name": "示" * 61}, "最多写60个字"),
+        ({"name": "示例𠮷"}, "纸上印不出这些字，请换一种写法：𠮷"),
         ({"role": "owner"}, "请选择一项"),
         ({"pin": "111111", "again": "111111"}, "太容易猜到"),
         ({"again": PIN}, "不一样"),

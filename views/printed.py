@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+import imprint
 from domain.application import Application
 from domain.dates import CHINA
 from domain.decision import Decision
 from domain.errors import NotFound
 from domain.product import Product
 from domain.words import N_, Change, Outcome, PaperSize
-from printing import certificate, consents, decision, key_terms, receipt
+from printing import certificate, consents, decision, key_terms, qr, receipt
 from printing.paper import Mark, Paper
 from settings import Settings
 from store import applications, decisions, journal, products
@@ -97,6 +98,12 @@ def available(db: Database, record_id: str) -> list[str]:
     return [name for name in NAMES if there.get(name, True)]
 
 
+def short_proof(db: Database, record_id: str) -> str:
+    """Return what proves the newest revision of a record, as papers say it for people to compare."""
+    newest = journal.find(db, record_id)
+    return qr.short(imprint.proof(newest)) if newest and newest.body else ""
+
+
 def right(outcome: str | None) -> str:
     """Return the paper that is wanted now: what the insurer answered, before that the form."""
     answers = {Outcome.ACCEPTED: "certificate", Outcome.DECLINED: "decision", Outcome.SUPPLEMENT: "decision"}
@@ -126,4 +133,4 @@ def _mark(db: Database, record_id: str, entry: Entry, record: Application, origi
     # Of a correction that came back from paper alone nobody knows the code any more.
     code = status_code(first) if first else ""
     here = addresses.status(origin, record.point.code) if origin and code and record.point else ""
-    return Mark(entry.revision, entry.hash, grouped(code), here and f"{here}#{record.reference}.{code}")
+    return Mark(entry.revision, imprint.proof(entry), grouped(code), here and f"{here}#{record.reference}.{code}")

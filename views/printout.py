@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from domain.print import Print, Reprint, differences
 from printing.paper import Paper
 from settings import Settings
-from store import prints
+from store import prints, signatures
 from store.pile import Wanted
 from store.prints import Kept
 from views import printed
@@ -62,9 +62,10 @@ def reproduce(db: Database, settings: Settings, kept: Kept) -> Printout:
 def is_again(db: Database, settings: Settings, wanted: Wanted) -> bool:
     """Say whether this paper of this revision was printed before, in whatever look."""
     revision = printed.find(db, wanted.application, wanted.paper, settings).entry.revision
-    return any(
-        (one.about.paper, one.about.revision) == (wanted.paper, revision) for one in prints.of(db, wanted.application)
-    )
+    printed_here = {(one.about.paper, one.about.revision) for one in prints.of(db, wanted.application)}
+    if (wanted.paper, revision) in printed_here:
+        return True
+    return wanted.paper == signatures.FORM and signatures.is_printed(db, wanted.application, revision)
 
 
 def _bare(found: Found, wanted: Wanted) -> Print:

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from domain.blank_code import reference_of
 from domain.errors import FieldError, NotFound
-from imprint import digits
+from imprint import digits, proof
 from pictures import reading
 from printing import qr
 from slip.errors import Unreadable
@@ -30,15 +30,18 @@ class Shown(NamedTuple):
 def shown(db: Database, record_id: str, photograph: bytes) -> Shown:
     """Return which form is on *photograph*; where no code could be read, the newest.
 
-    Raises FieldError where it is the form of another application.
+    Raises FieldError where it is the form of another application, or of a revision that is not here: nobody may take a
+    signature on that for one on the newest.
     """
     own, revisions = _reference(db, record_id), journal.revisions(db, record_id)
-    for text in _codes(photograph):
-        reference, revision = _named(db, text, revisions)
+    named = [_named(db, text, revisions) for text in _codes(photograph)]
+    for reference, revision in named:
         if reference and reference != own:
             raise FieldError("paper.other_form", reference=reference)
         if reference and revision:
             return Shown(revision, by_code=True)
+    if any(reference for reference, _ in named):
+        raise FieldError("paper.other_revision")
     return Shown(revisions[-1].revision if revisions else FROM_BLANK)
 
 
@@ -63,4 +66,5 @@ def _named(db: Database, text: str, revisions: Sequence[Entry]) -> tuple[str, in
             reference = papercode.reference_of(db, text) or papercode.shown_number(text)
             return reference, papercode.revision_of(revisions, text)
     reference, digest = qr.read(text)
-    return reference, next((entry.revision for entry in revisions if entry.hash == digest), 0)
+    left = (entry for entry in revisions if not entry.erased)
+    return reference, next((entry.revision for entry in left if proof(entry) == digest), 0)

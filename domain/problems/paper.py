@@ -14,5 +14,6 @@ MESSAGES = {
     "paper.pile_full": N_("待打印的最多%(most)s份，请先打印一批"),
     "paper.batch_running": N_("正在准备另一批，请等它做完或先取消"),
     "paper.batch_gone": N_("这一批已经不在了，请重新打印。待打印的一份没少"),
+    "paper.other_revision": N_("看不出这张表是第几版，没有保存。请打印最新一版，签字以后再拍"),
     "paper.other_form": N_("这是%(reference)s的表，不是这份申请的，没有保存。请打开那份申请再添加"),
 }

@@ -19,6 +19,7 @@ from hub.store import invitations, points
 from hub.store.engine import read, write
 from hub.store.points import Point
 from hub.views.here import here
+from printing.fonts import drawn
 from wire.invitation import Invitation
 from wire.keys import PublicKey
 
@@ -137,7 +138,7 @@ def _show(new: Invitation, svg: Path | None) -> None:
 
 
 def _stamp(code: str, name: str, kind: str, licensed: bool) -> PointStamp:
-    stamp = PointStamp(code=code, name=text.name(name), kind=PointKind(kind), licensed=licensed)
+    stamp = PointStamp(code=code, name=drawn(text.name(name)), kind=PointKind(kind), licensed=licensed)
     try:
         return msgspec.convert(msgspec.to_builtins(stamp), PointStamp)
     except msgspec.ValidationError:

@@ -4,6 +4,7 @@ from typing import BinaryIO
 
 import click
 from flask.cli import AppGroup
+from msgspec import json
 
 from domain.check.product import read as read_product
 from hub import catalogue
@@ -11,6 +12,7 @@ from hub.commands.plainly import plainly
 from hub.store import products
 from hub.store.engine import read
 from hub.views.here import here
+from printing.fonts import drawn
 
 product = AppGroup("product", help="产品：装入、列出 / products: load, list")
 
@@ -21,6 +23,7 @@ product = AppGroup("product", help="产品：装入、列出 / products: load, l
 def load(file: BinaryIO) -> None:
     """Check, sign and send the product version in FILE; a version that is known never changes."""
     new = read_product(file.read())
+    drawn(json.encode(new).decode())
     state = "loaded" if catalogue.load(here(), new) else "known"
     click.echo(f"{new.id}  {new.version}  {state}")
 

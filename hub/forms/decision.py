@@ -11,6 +11,7 @@ from domain.words import N_, Outcome
 from hub.case import Case
 from hub.forms.fields import Typed
 from i18n import current_language, lazy, say
+from printing.fonts import drawn
 
 NOTE_LENGTH = 500
 ANSWERS = {
@@ -27,7 +28,7 @@ class DecisionForm(FlaskForm):
     outcome = RadioField(lazy(N_("核保决定")), validate_choice=False)
     reasons = SelectMultipleField(lazy(N_("不予承保的理由")), validate_choice=False)
     missing = SelectMultipleField(lazy(N_("需要补充的材料，只能告知一次")), validate_choice=False)
-    note = Typed(N_("说明"), lambda typed: text.line(typed, NOTE_LENGTH), required=False)
+    note = Typed(N_("说明"), lambda typed: drawn(text.line(typed, NOTE_LENGTH)), required=False)
 
     def __init__(self, case: Case, product: Product) -> None:
         super().__init__(revision=str(case.summary.revision))
