@@ -19,8 +19,8 @@ from domain.reference import reference_for
 from domain.text import undrawable
 from domain.uuid7 import new_uuid7
 from domain.words import Language
+from drawable import coverage
 from i18n import text
-from printing.fonts import coverage
 from settings import Settings
 from store import applications, installation, journal, products, submissions
 from store.clock import today

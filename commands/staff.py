@@ -10,8 +10,8 @@ from commands.plainly import plainly
 from domain import text
 from domain.pin import new_pin
 from domain.words import Role
+from drawable import drawn
 from i18n import named
-from printing.fonts import drawn
 from store import sign_in
 from views.counter import pepper
 from views.database import database

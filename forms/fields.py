@@ -13,8 +13,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from domain import dates, identity, money, text
 from domain.errors import FieldError
 from domain.words import NAMES, Word
+from drawable import drawn
 from i18n import lazy, say
-from printing.fonts import drawn
 
 YES, NO = "yes", "no"
 

@@ -35,7 +35,7 @@ from domain.words import (
     Size,
     TradeMode,
 )
-from printing.fonts import coverage
+from drawable import coverage
 from tests.papers import PLAIN
 from tests.sample import PRODUCT, TODAY, changed
 

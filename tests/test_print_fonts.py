@@ -9,7 +9,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from domain.text import undrawable
-from printing.fonts import FONTS, coverage
+from drawable import coverage
+from printing.fonts import FONTS
 from printing.render import render
 from tests.papers import form, longest
 
@@ -55,9 +56,7 @@ def test_rare_names_can_be_drawn_and_an_unknown_character_is_named():
 
 
 def test_asking_what_can_be_drawn_brings_no_printing_machine_in():
-    code = (
-        "import sys; import printing.application; from printing.fonts import coverage; coverage(); print(*sys.modules)"
-    )
+    code = "import sys; import printing.application; from drawable import coverage; coverage(); print(*sys.modules)"
     command = [sys.executable, "-c", code]
     there = subprocess.run(command, cwd=FONTS.parent.parent, capture_output=True, text=True, check=True)
     assert not {"weasyprint", "fontTools"} & set(there.stdout.split())

@@ -13,13 +13,13 @@ from domain import region, text
 from domain.application import PointStamp
 from domain.errors import FieldError
 from domain.words import PointKind
+from drawable import drawn
 from hub import enrolment, invitation
 from hub.commands.plainly import plainly
 from hub.store import invitations, points
 from hub.store.engine import read, write
 from hub.store.points import Point
 from hub.views.here import here
-from printing.fonts import drawn
 from wire.invitation import Invitation
 from wire.keys import PublicKey
 

@@ -7,12 +7,12 @@ from flask.cli import AppGroup
 from msgspec import json
 
 from domain.check.product import read as read_product
+from drawable import drawn
 from hub import catalogue
 from hub.commands.plainly import plainly
 from hub.store import products
 from hub.store.engine import read
 from hub.views.here import here
-from printing.fonts import drawn
 
 product = AppGroup("product", help="产品：装入、列出 / products: load, list")
 

@@ -8,10 +8,10 @@ from domain import text
 from domain.errors import FieldError
 from domain.product import Product, Text
 from domain.words import N_, Outcome
+from drawable import drawn
 from hub.case import Case
 from hub.forms.fields import Typed
 from i18n import current_language, lazy, say
-from printing.fonts import drawn
 
 NOTE_LENGTH = 500
 ANSWERS = {

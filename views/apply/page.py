@@ -8,6 +8,7 @@ from flask import current_app, render_template
 from domain.product import Product
 from domain.region import COUNTIES, PREFECTURES
 from domain.words import Language
+from drawable import coverage
 from forms.referral import reasons
 from forms.self_apply import by_the_trader
 from forms.self_groups import Groups
@@ -15,7 +16,6 @@ from forms.step import Context
 from forms.steps import STEPS
 from i18n import current_language, gettext
 from precompressed import Body
-from printing.fonts import coverage
 from store import installation
 from store.clock import today
 from views.apply.phone_words import phone_words

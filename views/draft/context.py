@@ -11,12 +11,12 @@ from domain.eligibility import assess
 from domain.errors import Unavailable
 from domain.product import Product
 from domain.words import Standing
+from drawable import coverage
 from forms.facts import first_facts, known_facts
 from forms.step import Context
 from forms.steps import STEPS, accepted, next_unfinished
 from forms.unfinished import Unfinished
 from i18n import gettext
-from printing.fonts import coverage
 from store import drafts, products
 from store.clock import today
 from store.drafts import Draft
