@@ -62,12 +62,18 @@ class Workshop:
             self._running()
 
     def prepare(self, papers: Sequence[Paper], order: str) -> None:
-        """Have the plates of *papers* made while nobody prints; does not wait for it, and does not mind if it fails."""
-        with self._one_at_a_time:
-            try:
-                self._ask(papers, order, "prepare")
-            except OSError:
-                self._stop()
+        """Have the plates of *papers* made while nobody prints; does not wait for it, and does not mind if it fails.
+
+        Raises Unavailable while something is printed.
+        """
+        if not self._one_at_a_time.acquire(blocking=False):
+            raise Unavailable("paper.busy")
+        try:
+            self._ask(papers, order, "prepare")
+        except OSError:
+            self._stop()
+        finally:
+            self._one_at_a_time.release()
 
     @property
     def process(self) -> int:

@@ -16,7 +16,7 @@ from domain.uuid7 import new_uuid7
 from domain.words import PaperSize, ScriptOrder
 from settings import Settings
 from store.pile import Waiting
-from views.pressing import Cancelled, pressed_together
+from views.pressing import Cancelled, patiently, pressed_together
 from views.print_run import explained, make, numbered
 from views.printout import Printout
 
@@ -129,7 +129,8 @@ def begin(waiting: Sequence[Waiting], settings: Settings, open_database: Callabl
     def work() -> None:
         db = open_database()
         try:
-            batch.run(db, settings)
+            with patiently():
+                batch.run(db, settings)
         finally:
             db.conn.close()
 
