@@ -12,11 +12,11 @@ from traceback import extract_tb
 from typing import IO, Any
 
 from printing.paper import Paper, environment
+from printing.pipes import listen, send
 from printing.press.faces import face
 from printing.press.making import made_apart
 from printing.press.platestore import Plates
 from printing.render import compose, render_all
-from printing.workshop import receive, send
 
 MOST_KB = 300_000
 # A paper that wants more is not one of ours; the system says no before the whole machine stands still.
@@ -32,7 +32,7 @@ def main(folder: Path, asked: IO[bytes], answers: IO[bytes]) -> None:
     plates = Plates(folder, made_apart)
     jobs: Queue[Any] = Queue()
     ahead: deque[tuple[Paper, str]] = deque()
-    Thread(target=_listen, args=(asked, jobs), daemon=True).start()
+    Thread(target=listen, args=(asked, jobs), daemon=True).start()
     _warm_up()
     while _peak_kb() <= MOST_KB:
         try:
@@ -47,13 +47,6 @@ def main(folder: Path, asked: IO[bytes], answers: IO[bytes]) -> None:
             ahead.extend((paper, order) for paper in papers)
         else:
             send(answers, _printed(papers, order, plates, lambda number: send(answers, ("progress", number))))
-
-
-def _listen(asked: IO[bytes], jobs: "Queue[Any]") -> None:
-    job: Any = True
-    while job:
-        job = receive(asked)
-        jobs.put(job)
 
 
 def _prepare(paper: Paper, order: str, plates: Plates) -> None:

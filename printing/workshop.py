@@ -3,29 +3,27 @@
 What hangs or dies there is replaced, and costs the counter a message: never the counter itself.
 """
 
-import pickle
-import struct
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Lock, Thread
-from typing import IO, Any
+from typing import Any
 from weakref import finalize
 
 from domain.errors import Unavailable
 from printing.paper import Paper
+from printing.pipes import listen, packed, tell
 
 ROOT = Path(__file__).parent.parent
-LENGTH = struct.Struct(">I")
 SECONDS = 30.0
 
 
 class Workshop:
     """Prints for one counter, one job after the other; *plates* is the folder where plates are kept.
 
-    After so many *seconds* without a word from the process it is replaced.
+    After so many *seconds* without a word from the process it is replaced, whether it heard what was asked or not.
     """
 
     def __init__(self, plates: Path, seconds: float = SECONDS) -> None:
@@ -33,6 +31,7 @@ class Workshop:
         self._one_at_a_time = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._send_home: Callable[[], object] = lambda: None
+        self._told: Queue[bytes | None] = Queue()
         self._said: Queue[tuple[str, Any] | None] = Queue()
 
     def render(self, paper: Paper, order: str) -> bytes:
@@ -96,10 +95,9 @@ class Workshop:
             return self._answer(progress)
 
     def _ask(self, papers: Sequence[Paper], order: str, kind: str = "print") -> None:
-        process = self._running()
-        if process.stdin is None:
-            raise BrokenPipeError
-        send(process.stdin, (kind, list(papers), order))
+        asked = packed((kind, list(papers), order))
+        self._running()
+        self._told.put(asked)
 
     def _answer(self, progress: Callable[[int], None] | None) -> bytes:
         while said := self._said.get(timeout=self.seconds):
@@ -112,49 +110,26 @@ class Workshop:
                 progress(value)
         raise BrokenPipeError
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _running(self) -> None:
         if self._process is None or self._process.poll() is not None:
             self._stop()
-            command = [sys.executable, "-m", "printing.worker", str(self.plates)]
-            # Only our own module runs; nothing that anybody typed stands in the command.
-            self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
-            self._said, self._send_home = Queue(), finalize(self, _sent_home, self._process)
-            Thread(target=_listen, args=(self._process.stdout, self._said), daemon=True).start()
-        return self._process
+            self._begin()
+
+    def _begin(self) -> None:
+        command = [sys.executable, "-m", "printing.worker", str(self.plates)]
+        # Only our own module runs; nothing that anybody typed stands in the command.
+        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+        self._process, self._told, self._said = process, Queue(), Queue()
+        self._send_home = finalize(self, _sent_home, process, self._told)
+        Thread(target=tell, args=(process.stdin, self._told), daemon=True).start()
+        Thread(target=listen, args=(process.stdout, self._said), daemon=True).start()
 
     def _stop(self) -> None:
         self._send_home()
         self._process = None
 
 
-def _sent_home(process: subprocess.Popen[bytes]) -> None:
+def _sent_home(process: subprocess.Popen[bytes], told: Queue[bytes | None]) -> None:
     process.kill()
     process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe:
-            pipe.close()
-
-
-def send(pipe: IO[bytes], said: object) -> None:
-    """Write *said* to the other process: its length, then itself."""
-    data = pickle.dumps(said)
-    pipe.write(LENGTH.pack(len(data)) + data)
-    pipe.flush()
-
-
-def receive(pipe: IO[bytes]) -> Any:
-    """Return what the other process said next, or None when it is gone."""
-    head = pipe.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        return None
-    # Both ends are this program: nothing from outside comes through this pipe.
-    return pickle.loads(pipe.read(*LENGTH.unpack(head)))  # noqa: S301
-
-
-def _listen(pipe: IO[bytes] | None, said: Queue[tuple[str, Any] | None]) -> None:
-    try:
-        while pipe and (word := receive(pipe)):
-            said.put(word)
-    except (OSError, EOFError, ValueError, pickle.UnpicklingError):
-        pass
-    said.put(None)
+    told.put(None)

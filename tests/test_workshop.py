@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +26,8 @@ class Deadly:
 
 
 PAPER = form()
+MORE_THAN_A_PIPE_HOLDS = 1 << 20
+PATIENCE = 10.0
 BROKEN = replace(PAPER, template="no_such_paper")
 
 
@@ -82,6 +85,22 @@ def test_a_process_that_hangs_is_replaced(tmp_path):
     with pytest.raises(Unavailable, match=r"paper\.too_slow"):
         workshop.render(PAPER, "zh_first")
     assert not Path(f"/proc/{hanging}").exists()
+    workshop.seconds = 60
+    assert workshop.render(PAPER, "zh_first").startswith(b"%PDF")
+    workshop.close()
+
+
+@pytest.mark.parametrize("ahead", [False, True], ids=["printed", "prepared"])
+def test_a_process_that_hangs_is_replaced_even_when_it_does_not_hear_what_is_asked(tmp_path, ahead):
+    workshop = Workshop(tmp_path, seconds=0.5)
+    workshop.warm()
+    os.kill(workshop.process, signal.SIGSTOP)
+    large = replace(PAPER, attached=bytes(MORE_THAN_A_PIPE_HOLDS))
+    with ThreadPoolExecutor(1) as pool:
+        if ahead:
+            pool.submit(workshop.prepare, [large], "zh_first").result(PATIENCE)
+        asking = pool.submit(workshop.render, large, "zh_first")
+        assert type(asking.exception(PATIENCE)) is Unavailable
     workshop.seconds = 60
     assert workshop.render(PAPER, "zh_first").startswith(b"%PDF")
     workshop.close()
