@@ -3,11 +3,15 @@
 import gc
 import os
 import signal
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from threading import Timer
+from time import monotonic, sleep
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -29,6 +33,31 @@ PAPER = form()
 MORE_THAN_A_PIPE_HOLDS = 1 << 20
 PATIENCE = 10.0
 BROKEN = replace(PAPER, template="no_such_paper")
+
+
+def until(true: Callable[[], Any]) -> Any:
+    """Return what is *true* as soon as it is."""
+    end = monotonic() + PATIENCE
+    while not (found := true()):
+        assert monotonic() < end
+        sleep(0.01)
+    return found
+
+
+def layout_under_way(pid: int) -> int:
+    """Return the process that lays a plate out for *pid*, once it does."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    making = int(until(children.read_text).split()[0])
+    until(lambda: "libpango" in Path(f"/proc/{making}/maps").read_text())
+    return making
+
+
+def runs(pid: int) -> bool:
+    """Say whether *pid* is more than the memory of a process."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except FileNotFoundError:
+        return False
 
 
 @pytest.fixture
@@ -69,6 +98,21 @@ def test_a_process_that_dies_while_it_prints_is_replaced(workshop):
     Timer(0.3, os.kill, (printing, signal.SIGKILL)).start()
     assert workshop.render(PAPER, "zh_first").startswith(b"%PDF")
     assert workshop.process != printing
+
+
+def test_what_a_process_had_laid_out_elsewhere_ends_with_it(workshop):
+    workshop.warm()
+    with ThreadPoolExecutor(1) as pool:
+        printing = pool.submit(workshop.render, PAPER, "zh_first")
+        making = layout_under_way(workshop.process)
+        os.kill(making, signal.SIGSTOP)
+        os.kill(workshop.process, signal.SIGKILL)
+        try:
+            until(lambda: not runs(making))
+        finally:
+            with suppress(ProcessLookupError):
+                os.kill(making, signal.SIGKILL)
+    assert printing.result().startswith(b"%PDF")
 
 
 def test_a_paper_that_kills_whoever_prints_it_is_said(workshop):
