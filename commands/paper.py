@@ -9,16 +9,15 @@ import click
 from flask.cli import with_appcontext
 
 from commands.plainly import plainly
-from domain.errors import FieldError
+from commands.scans import Scans
 from domain.words import N_
 from i18n import both, in_both
 from imprint import digits
 from imprint.papers import Papers
-from pictures import reading
 from slip.errors import Unreadable
 from slip.frames import Part
 from views.database import database
-from views.restoring import Report, look, put_back
+from views.restoring import Report, put_back, without_data
 
 KINDS = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".webp"})
 CONSOLE = ""
@@ -33,33 +32,39 @@ def restore_from_paper(paths: tuple[Path, ...]) -> None:
     """Put back the records on scanned or photographed papers (PDF, PNG, JPEG, WebP), several on a page or not.
 
     Without any file the codes are read as a scanner gun types them, line by line. Again, it changes nothing.
-    Exit 0 when every paper's record is here.
+    Exit 0 when every file was read and every paper's record is here.
     """
-    reports = _from_files(paths) if paths else _from_gun()
+    scans = Scans()
+    reports = _from_files(paths, scans) if paths else _from_gun()
     restored = sum(report.restored for report in reports)
     missing = [report for report in reports if not report.good]
     click.echo(both(N_("已恢复 %(restored)d 份，本机原有 %(here)d 份，没有恢复 %(missing)d 份"), restored=restored,
                     here=len(reports) - restored - len(missing), missing=len(missing)))  # fmt: skip
-    raise SystemExit(1 if missing else 0)
+    if scans.unread:
+        click.echo(both(N_("有 %(unread)d 个文件没有读出"), unread=len(scans.unread)))
+    raise SystemExit(1 if missing or scans.unread else 0)
 
 
-def _from_files(paths: Sequence[Path]) -> list[Report]:
-    papers, seen = Papers(), dict[str, list[str]]()
-    sheets = [(file, page) for file in _files(paths) for page in range(_pages(file))]
-    empty = dict.fromkeys(file for file, _ in sheets)
+def _from_files(paths: Sequence[Path], scans: Scans) -> list[Report]:
+    _scan(list(dict.fromkeys(_files(paths))), scans)
+    papers = list(scans.papers)
+    with _progress(len(papers)) as bar:
+        reports = put_back(database(), papers, CONSOLE, bar.update)
+    reports += without_data(database(), scans.references, reports)
+    for report in reports:
+        _say(report, ", ".join(dict.fromkeys(scans.names[report.tag])))
+    return reports
+
+
+def _scan(files: Sequence[Path], scans: Scans) -> None:
+    sheets = [(file, page) for file in files for page in range(scans.pages(file))]
     with _progress(len(sheets)) as bar:
         for file, page in sheets:
-            for tag in dict.fromkeys(part.tag for part in _read(papers, file, page)):
-                seen.setdefault(tag, []).append(file.name)
-                empty.pop(file, None)
+            scans.take(file, page)
             bar.update(1)
-    for file in empty:
-        _refuse(file, Unreadable("imprint.no_code"))
-    with _progress(len(list(papers))) as bar:
-        reports = put_back(database(), papers, CONSOLE, bar.update)
-    for report in reports:
-        _say(report, ", ".join(dict.fromkeys(seen[report.tag])))
-    return reports
+    for file in files:
+        if file not in scans.read | scans.unread:
+            scans.refuse(file, Unreadable("imprint.no_code"))
 
 
 def _progress(length: int) -> Any:
@@ -70,26 +75,6 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
         yield from (file for file in inside if file == path or file.suffix.lower() in KINDS)
-
-
-def _pages(file: Path) -> int:
-    try:
-        return reading.pages(file.read_bytes())
-    except FieldError as error:
-        _refuse(file, error)
-        return 0
-
-
-def _read(papers: Papers, file: Path, page: int) -> list[Part]:
-    try:
-        return look(papers, file.read_bytes(), page)
-    except FieldError as error:
-        _refuse(file, error)
-        return []
-
-
-def _refuse(file: Path, error: FieldError | Unreadable) -> None:
-    click.echo(f"{file.name}  {in_both(error)}", err=True)
 
 
 def _from_gun() -> list[Report]:

@@ -12,6 +12,8 @@ from sqlite_utils import Database
 
 import imprint
 from domain.application import Application
+from domain.errors import FieldError
+from printing import qr
 from store import applications, journal, ledger
 from tests import stains
 from tests.enrolment import enrol
@@ -144,8 +146,61 @@ def test_a_file_without_codes_is_named_with_its_reason_and_the_others_go_on(
     (tmp_path / "1.png").write_bytes(data)
     (tmp_path / "2.png").write_bytes(file(page(imprint.written(ENTRIES[0]), 200)))
     done = run(tmp_path / "1.png", tmp_path / "2.png")
-    assert "1.png" in done.stderr and said in done.stderr
+    assert done.stderr.count("1.png") == 1 and said in done.stderr
+    assert done.exit_code == 1 and "有 1 个文件没有读出" in done.stdout
     assert journal.find(db, ENTRIES[0].record_id)
+
+
+def headed(record: Application) -> bytes:
+    """Return a page that says only whose it is, as the first of a form does."""
+    return file(page([qr.content(str(record.reference), bytes(32))], 200))
+
+
+def test_a_page_without_data_of_a_record_that_came_back_is_no_error(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "1.png").write_bytes(headed(RECORDS[0]))
+    (tmp_path / "2.png").write_bytes(file(page(imprint.written(ENTRIES[0]), 200)))
+    done = run(tmp_path)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert run(tmp_path / "1.png").exit_code == 0
+
+
+def test_a_page_without_data_of_a_record_that_is_not_here_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "1.png").write_bytes(headed(RECORDS[0]))
+    (tmp_path / "2.png").write_bytes(file(page(imprint.written(ENTRIES[1]), 200)))
+    (tmp_path / "3.png").write_bytes(headed(RECORDS[0]))
+    done = run(tmp_path)
+    assert done.exit_code == 1
+    assert "已恢复 1 份，本机原有 0 份，没有恢复 1 份" in done.stdout and "没有读出" not in done.output
+    said = f"{RECORDS[0].reference}：这张纸上没有数据码，数据码在最后一页"
+    assert done.stderr.count(said) == 1 and "1.png, 3.png" in done.stderr and "ཤོག་ངོས་མཐའ་མ" in done.stderr
+
+
+def test_a_page_without_data_says_nothing_beside_what_is_said_of_its_codes(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "1.png").write_bytes(headed(RECORDS[0]))
+    (tmp_path / "2.png").write_bytes(file(page(imprint.written(ENTRIES[0])[:1], 200)))
+    done = run(tmp_path)
+    assert done.exit_code == 1 and "没有恢复 1 份" in done.stdout
+    assert "还差1张" in done.stderr and "这张纸上没有数据码" not in done.stderr
+
+
+@pytest.mark.parametrize("written", ["TSHEG:1:JL-26-0000-0000-0:00", "TSHEG:1:\x1b[2J:00", "https://example.cn"])
+def test_a_code_that_names_no_record_counts_for_nothing(run: Run, tmp_path: Path, written: str) -> None:
+    (tmp_path / "1.png").write_bytes(file(page([written], 200)))
+    done = run(tmp_path)
+    assert done.exit_code == 1 and "没有找到打印件上的数据码" in done.stderr and "\x1b" not in done.output
+
+
+def test_of_a_broken_file_of_several_pages_the_reason_is_said_once(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "1.pdf").write_bytes(pdf([Image.new("L", (300, 200), "white")] * 3, 72))
+    monkeypatch.setattr("pictures.reading.texts", unreadable)
+    done = run(tmp_path)
+    assert done.exit_code == 1 and done.stderr.count("1.pdf") == 1
+
+
+def unreadable(*_: object, **_more: object) -> list[str]:
+    raise FieldError("picture.unreadable")
 
 
 def test_before_enrolment_it_says_what_to_do_first(app: Flask, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 import imprint
 from imprint import digits
 from imprint.content import content_of
+from printing import qr
 from store import journal
 from store.connection import write
 from tests.browser import Browser
@@ -82,6 +83,12 @@ def test_what_is_wrong_with_one_file_stands_at_the_field_and_the_others_are_read
     answer = uploaded(desk, b"no picture", file(page(CODES[0], 200)), blank)
     assert answer.status_code == 422 and is_here(db, ENTRIES[0])
     assert "第1张：这个文件不是能读的照片" in answer.text and "第3张：没有找到打印件上的数据码" in answer.text
+
+
+def test_a_page_that_has_only_the_reference_is_told_where_the_codes_are(desk: Browser) -> None:
+    answer = uploaded(desk, file(page([qr.content(str(RECORDS[0].reference), bytes(32))], 200)))
+    assert answer.status_code == 422
+    assert f"{RECORDS[0].reference}：这张纸上没有数据码，数据码在最后一页" in answer.text
 
 
 def test_what_is_here_already_is_said_and_led_to(desk: Browser) -> None:

@@ -3,6 +3,7 @@
 Parts that were read wait in the page itself until their paper has enough of them.
 """
 
+from collections.abc import Iterator
 from contextlib import suppress
 
 from flask import Blueprint, g, jsonify, render_template, request
@@ -79,8 +80,9 @@ def _look(form: RestorationForm, papers: Papers) -> None:
     for number, file in enumerate(form.files, start=1):
         data = file.read()
         try:
-            if not sum(len(look(papers, data, page)) for page in range(reading.pages(data))):
-                raise Unreadable("imprint.no_code")
+            seen = [look(papers, data, page) for page in range(reading.pages(data))]
+            if not any(one.parts for one in seen):
+                raise _nothing(reference for one in seen for reference in one.references)
         except (FieldError, Unreadable) as error:
             problems.append((number, say(error)))
     several = len(form.files) > 1
@@ -88,3 +90,8 @@ def _look(form: RestorationForm, papers: Papers) -> None:
         gettext("第%(number)s张：%(problem)s", number=number, problem=said) if several else said
         for number, said in problems
     ]
+
+
+def _nothing(references: Iterator[str]) -> Unreadable:
+    reference = next(references, "")
+    return Unreadable("imprint.head_only", reference=reference) if reference else Unreadable("imprint.no_code")

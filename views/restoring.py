@@ -1,18 +1,21 @@
 """Records back from paper (从打印件恢复): what is the same at the counter and in the terminal."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from typing import NamedTuple
 
 import msgspec
 from sqlite_utils import Database
 
-from domain.errors import Problem, TshegError
+from domain.errors import FieldError, Problem, TshegError
+from domain.reference import middle, number_of, parse_reference
 from imprint import Content, digits
 from imprint.papers import Paper, Papers
 from pictures import reading
+from printing import qr
 from slip.errors import Unreadable
 from slip.frames import Part
-from store import restoration
+from store import applications, restoration
 from store.restoration import Outcome
 
 
@@ -31,15 +34,24 @@ class Report(msgspec.Struct, frozen=True):
         return bool(self.reference)
 
 
-def look(papers: Papers, data: bytes, page: int = 0) -> list[Part]:
+class Seen(NamedTuple):
+    """What was read on one page: *parts* of records, and *references* of records, which every page of a form bears."""
+
+    parts: list[Part]
+    references: list[str]
+
+
+def look(papers: Papers, data: bytes, page: int = 0) -> Seen:
     """Take the codes on one page of *data*, and look twice where a paper on it lacks some; return what was read.
 
     Raises FieldError where *data* is no picture and no PDF.
     """
-    read = _taken(papers, reading.texts(data, page))
+    texts = reading.texts(data, page)
+    read = _taken(papers, texts)
     if not read or any(papers.of(part).missing for part in read):
-        read = _taken(papers, reading.texts(data, page, twice=True))
-    return read
+        texts += reading.texts(data, page, twice=True)
+        read = _taken(papers, texts)
+    return Seen(read, list(_references(texts)))
 
 
 def put_back(
@@ -63,6 +75,23 @@ def put_back(
         reports.append(_settled(db, content, paper, by))
         step(1)
     return reports
+
+
+def without_data(db: Database, references: Iterable[str], reports: Iterable[Report]) -> list[Report]:
+    """Return what to say of papers of which only the reference was read, and that are neither here nor in *reports*."""
+    said = {report.number for report in reports}
+    named = {reference: middle(number_of(reference)[2]) for reference in references}
+    return [
+        Report(reference, number, Problem("", "imprint.head_only", {"reference": reference}))
+        for reference, number in named.items()
+        if number not in said and not applications.first_of(db, [reference])
+    ]
+
+
+def _references(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        with suppress(FieldError):
+            yield parse_reference(qr.read(text)[0])
 
 
 def _taken(papers: Papers, texts: Iterable[str]) -> list[Part]:

@@ -10,6 +10,7 @@ MESSAGES = {
     "imprint.doubled": N_("这一张已经读过了，请扫另一张"),
     "imprint.too_long": N_("这份记录太长，数据码印不下"),
     "imprint.no_code": N_("没有找到打印件上的数据码。请放平、拍全、避开反光；用扫描仪时选300 dpi"),
+    "imprint.head_only": N_("%(reference)s：这张纸上没有数据码，数据码在最后一页"),
     "imprint.missing": N_("还差%(missing)s张数据码：共印了%(total)s张，读到任意%(parts)s张就够，已读到第%(read)s张"),
     "imprint.restored": N_("已恢复：申请%(reference)s，第%(revision)s版"),
     "imprint.here": N_("本机已有，内容相同：申请%(reference)s，第%(revision)s版"),
