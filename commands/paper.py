@@ -96,8 +96,10 @@ def _typed(papers: Papers, part: Part, reports: dict[str, Report]) -> None:
     if not papers.add(part):
         click.echo(in_both(Unreadable("imprint.doubled")), err=True)
     elif part.tag not in reports or not reports[part.tag].good:
+        before = reports.get(part.tag)
         (reports[part.tag],) = put_back(database(), [papers.of(part)], CONSOLE)
-        _say(reports[part.tag])
+        if reports[part.tag] != before:
+            _say(reports[part.tag])
 
 
 def _say(report: Report, where: str = "") -> None:

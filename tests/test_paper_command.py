@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
+from msgspec.structs import replace
 from PIL import Image
 from sqlite_utils import Database
 
@@ -18,7 +19,7 @@ from store import applications, journal, ledger
 from tests import stains
 from tests.enrolment import enrol
 from tests.formed import alike, leaves
-from tests.imprints import entry, file, page, scanned, taken
+from tests.imprints import STAMP, entry, file, page, scanned, taken
 from wire.entry import Entry, Revision
 
 SCANS = [("PNG", 150, -3), ("JPEG", 200, 0), ("WEBP", 300, 3)]
@@ -201,6 +202,14 @@ def test_of_a_broken_file_of_several_pages_the_reason_is_said_once(
 
 def unreadable(*_: object, **_more: object) -> list[str]:
     raise FieldError("picture.unreadable")
+
+
+def test_what_is_refused_of_a_paper_is_said_once_however_many_of_its_codes_are_typed(run: Run) -> None:
+    record = RECORDS[0]
+    foreign = entry(replace(record, point=replace(STAMP, code="NLZX")))
+    done = run(typed="\n".join(imprint.written(foreign)))
+    assert done.exit_code == 1 and done.stderr.count("这是服务点NLZX的打印件") == 1
+    assert "没有恢复 1 份" in done.stdout
 
 
 def test_before_enrolment_it_says_what_to_do_first(app: Flask, tmp_path: Path) -> None:
