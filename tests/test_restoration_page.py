@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PIL import Image
 from sqlite_utils import Database
 from werkzeug.test import TestResponse
@@ -20,7 +21,7 @@ from store import journal
 from store.connection import write
 from tests.browser import Browser
 from tests.enrolment import enrol
-from tests.imprints import entry, file, page, scanned, taken
+from tests.imprints import STAMP, entry, file, page, scanned, taken
 from tests.slips import code
 from wire.entry import Entry
 from wire.status_code import status_code
@@ -83,6 +84,28 @@ def test_what_is_wrong_with_one_file_stands_at_the_field_and_the_others_are_read
     answer = uploaded(desk, b"no picture", file(page(CODES[0], 200)), blank)
     assert answer.status_code == 422 and is_here(db, ENTRIES[0])
     assert "第1张：这个文件不是能读的照片" in answer.text and "第3张：没有找到打印件上的数据码" in answer.text
+
+
+def brought(answer: TestResponse, name: str) -> list[str]:
+    return re.findall(f'name="{name}" value="([0-9]+)"', answer.text)
+
+
+def test_a_further_code_of_a_paper_that_is_restored_is_said_to_be_one(desk: Browser, db: Database) -> None:
+    whole = scan(desk, f"{CODES[0][0]} {CODES[0][3]}")
+    further = scan(desk, CODES[0][2], done=brought(whole, "done"), restored=brought(whole, "restored"))
+    assert f"这一份已经恢复好了，不用再读：申请{RECORDS[0].reference}" in further.text and further.status_code == 200
+    assert "再读任意" not in further.text and waiting(further) == []
+    assert f'href="/applications/{RECORDS[0].reference}"' in further.text
+    other = scan(desk, CODES[1][0], done=brought(further, "done"), restored=brought(further, "restored"))
+    assert "再读任意" in other.text and brought(other, "restored") == brought(whole, "restored")
+
+
+def test_a_further_code_of_a_paper_that_was_refused_waits_for_others(desk: Browser) -> None:
+    foreign = imprint.written(entry(replace(RECORDS[0], point=replace(STAMP, code="NLZX"))))
+    refused = scan(desk, " ".join(foreign[:2]))
+    assert "这是服务点NLZX的打印件" in refused.text and brought(refused, "restored") == []
+    further = scan(desk, foreign[2], done=brought(refused, "done"), restored=brought(refused, "done"))
+    assert "已经恢复好了" not in further.text and waiting(further) == [foreign[2]]
 
 
 def test_a_page_that_has_only_the_reference_is_told_where_the_codes_are(desk: Browser) -> None:
@@ -205,5 +228,7 @@ CHANGED = st.builds(
 ))  # fmt: skip
 def test_nothing_that_is_typed_breaks_it(desk: Browser, typed: str, url: tuple[str, str]) -> None:
     token = desk.csrf_token()
-    answer = desk.post(url[0], data={"csrf_token": token, url[1]: typed, "read": typed[::-1], "done": typed})
+    answer = desk.post(
+        url[0], data={"csrf_token": token, url[1]: typed, "read": typed[::-1], "done": typed, "restored": typed}
+    )
     assert answer.status_code < 500, typed

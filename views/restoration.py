@@ -20,7 +20,7 @@ from slip.errors import Unreadable
 from views import camera
 from views.database import database
 from views.guard import manager_only
-from views.restoring import look, put_back
+from views.restoring import done_already, look, put_back
 
 restoration = Blueprint("restoration", __name__)
 Page = str | tuple[str, int]
@@ -46,9 +46,15 @@ def frame() -> Response:
 def page(form: RestorationForm, papers: Papers) -> Page:
     """Put back what is whole of *papers*, and show what became of them and what is still missing."""
     reports = put_back(database(), [paper for paper in papers if not paper.missing], g.staff.id)
-    unfinished = [paper for paper in papers if paper.missing]
-    done = {report.tag: report for report in reports} | dict.fromkeys(request.form.getlist("done"))
-    body = render_template("restoration/show.html", form=form, reports=reports, unfinished=unfinished, done=list(done))
+    restored = set(request.form.getlist("restored"))
+    reports += done_already(database(), [paper for paper in papers if paper.missing and paper.tag in restored])
+    said = [report.tag for report in reports]
+    body = render_template(
+        "restoration/show.html", form=form, reports=reports,
+        unfinished=[paper for paper in papers if paper.missing and paper.tag not in said],
+        done=list(dict.fromkeys([*said, *request.form.getlist("done")])),
+        restored=sorted(restored | {report.tag for report in reports if report.good}),
+    )  # fmt: skip
     return (body, 422) if form.code.errors or form.photos.errors else body
 
 

@@ -17,6 +17,7 @@ from slip.errors import Unreadable
 from slip.frames import Part
 from store import applications, restoration
 from store.restoration import Outcome
+from views import papercode
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -75,6 +76,16 @@ def put_back(
         reports.append(_settled(db, content, paper, by))
         step(1)
     return reports
+
+
+def done_already(db: Database, papers: Iterable[Paper]) -> list[Report]:
+    """Return what to say of further codes of *papers* that were put back before, where their records are here."""
+    known = {paper: papercode.reference_of(db, paper.held[0].frame) for paper in papers}
+    return [
+        Report(paper.tag, paper.number, Problem("", "imprint.done", {"reference": reference}), reference)
+        for paper, reference in known.items()
+        if reference
+    ]
 
 
 def without_data(db: Database, references: Iterable[str], reports: Iterable[Report]) -> list[Report]:

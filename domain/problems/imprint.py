@@ -14,6 +14,7 @@ MESSAGES = {
     "imprint.missing": N_("还差%(missing)s张数据码：共印了%(total)s张，读到任意%(parts)s张就够，已读到第%(read)s张"),
     "imprint.restored": N_("已恢复：申请%(reference)s，第%(revision)s版"),
     "imprint.here": N_("本机已有，内容相同：申请%(reference)s，第%(revision)s版"),
+    "imprint.done": N_("这一份已经恢复好了，不用再读：申请%(reference)s"),
     "imprint.newer_here": N_("本机已有更新的一版，没有改动：申请%(reference)s，打印件是第%(revision)s版"),
     "imprint.other_content": N_("本机的同一版内容不同，没有改动，请联系保险公司：申请%(reference)s，第%(revision)s版"),
     "imprint.contradictory": N_("打印件上的内容自相矛盾，没有恢复，请联系保险公司核对"),
