@@ -80,7 +80,7 @@ def print_(reference: str, output: Path, paper: str) -> None:
     db, here = database(), settings()
     record = shown(db, parse_reference(reference))
     wanted = Wanted(str(record.record_id), paper, ScriptOrder(here.script_order))
-    made = [prepare(db, here, one) for one in with_sheet(db, explained(db, here, wanted))]
+    made = [prepare(db, here, one) for one in with_sheet(db, explained(db, wanted))]
     pdf = together(made)
     output.write_bytes(pdf)
     keep(db, Run(numbered(new_uuid7(), made), pdf), PRINTED_BY)

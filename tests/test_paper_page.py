@@ -285,6 +285,27 @@ def test_the_right_paper_is_the_big_button(signed_in: Browser, record: Applicati
     assert main() == "decision"
 
 
+def test_an_answer_to_an_earlier_revision_is_printed_again_with_a_reason_as_the_list_says(
+    signed_in: Browser, record: Application, db: Database
+):
+    decide(db, str(record.record_id), Outcome.SUPPLEMENT, missing=("invoice",))
+    press(signed_in, record, "decision")
+    corrected(db, record)
+    decide(db, str(record.record_id), Outcome.ACCEPTED, cover=accepted(record).cover)
+    page = signed_in.get(f"/applications/{record.reference}/papers").text
+    assert f'href="{place(record, "decision", "")}"' in page
+    for rest in ("prints", "pile"):
+        assert f'action="{place(record, "decision", rest)}"' not in page
+        assert signed_in.submit(place(record, "decision", rest)).status_code == 422
+    assert f'action="{place(record, "certificate")}"' in page
+
+
+def test_a_paper_that_there_is_not_waits_on_no_pile(signed_in: Browser, record: Application, db: Database):
+    for name in ("decision", "certificate", "data-sheet"):
+        assert signed_in.submit(place(record, name, "pile")).status_code == 404
+    assert pile.everything(db) == []
+
+
 def test_a_reprint_leads_to_its_own_page_from_the_record(signed_in: Browser, record: Application):
     url = f"/applications/{record.reference}"
     assert f'action="{place(record)}"' in signed_in.get(url).text

@@ -21,7 +21,6 @@ from store import (
     drafts,
     history,
     leads,
-    prints,
     products,
     signatures,
 )
@@ -32,6 +31,7 @@ from views.database import database
 from views.draft.context import begun_with
 from views.expected import expected
 from views.handback import handback
+from views.printout import printed_before
 from views.scan import Page, is_wanted, receive
 
 application = Blueprint("application", __name__)
@@ -120,8 +120,8 @@ def _page(reference: str, *, revealed: bool) -> str:
         product=product, events=events, expected=[] if line.outcome else expected(db, product, events),
         pictures=attachments.of(db, line.record_id), names=document_names(product), handback=handback(db, line),
         signature=signatures.of(db, line.record_id, line.revision), new_id=new_uuid7, papers=printed.NAMES,
-        printed={one.about.paper for one in prints.of(db, line.record_id) if one.about.revision == line.revision},
-        right=printed.right(line.outcome), short=printed.short_proof(db, line.record_id),
+        printed=printed_before(db, line.record_id),
+        right=printed.right(line.outcome),
     )  # fmt: skip
 
 

@@ -75,7 +75,7 @@ class Batch:
         made: dict[Tray, list[Made]] = defaultdict(list)
         for one in self.waiting:
             try:
-                printouts = make(db, settings, explained(db, settings, one.wanted))
+                printouts = make(db, settings, explained(db, one.wanted))
                 made[one.wanted.size, one.wanted.order].append((one, printouts))
             except TshegError as error:
                 self.failures[one.id] = error

@@ -20,7 +20,7 @@ from store.pile import Wanted
 from views import printed
 from views.database import database, settings
 from views.print_run import going_along, keep, once_more, run
-from views.printout import Printout, is_again, prepare
+from views.printout import Printout, is_again, prepare, printed_before
 
 paper = Blueprint("paper", __name__, url_prefix="/applications/<reference>/papers")
 
@@ -31,9 +31,9 @@ def index(reference: str) -> str:
     db = database()
     line = applications.summary(db, reference)
     return render_template(
-        "paper/index.html", line=line, names=printed.NAMES, papers=printed.available(db, line.record_id),
+        "paper/index.html", line=line, names=printed.NAMES, papers=printed.revisions(db, line.record_id),
         right=printed.right(line.outcome), prints=prints.of(db, line.record_id),
-        waiting={one.wanted.paper for one in pile.of(db, line.record_id)},
+        again=printed_before(db, line.record_id), waiting={one.wanted.paper for one in pile.of(db, line.record_id)},
         signature=signatures.of(db, line.record_id, line.revision), new_id=new_uuid7, people=staff.names(db),
     )  # fmt: skip
 
@@ -62,7 +62,7 @@ def create(reference: str, name: str) -> ResponseReturnValue:
     wanted, print_id = _wanted(line, name, form), asked_id()
     if same := once_more(db, settings(), print_id, wanted):
         return sent(same, name)
-    if not form.accept(again=is_again(db, settings(), wanted)):
+    if not form.accept(again=is_again(db, wanted)):
         return _page(line, form, wanted), 422
     done = run(db, settings(), print_id, replace(wanted, **form.why))
     keep(db, done, g.staff.id)
@@ -75,7 +75,9 @@ def later(reference: str, name: str) -> ResponseReturnValue:
     db, form = database(), PrintForm()
     line = applications.summary(db, reference)
     wanted = _wanted(line, name, form)
-    if not form.accept(again=is_again(db, settings(), wanted)):
+    if name not in printed.revisions(db, line.record_id):
+        raise NotFound("paper_not_yet")
+    if not form.accept(again=is_again(db, wanted)):
         return _page(line, form, wanted), 422
     if pile.count(db) >= pile.MOST:
         raise Refused("paper.pile_full", most=str(pile.MOST))
@@ -111,9 +113,9 @@ def _page(line: Summary, form: PrintForm, wanted: Wanted) -> str:
     return render_template(
         "paper/show.html", line=line, name=wanted.paper, title=printed.NAMES[wanted.paper], wanted=wanted, form=form,
         look=look, printout=printout, pages=pages, problem=problem, sized=wanted.paper == printed.SIZED,
-        along=[printed.NAMES[one.paper] for one in going_along(db, settings(), wanted)],
-        again=is_again(db, settings(), wanted), usual=settings().script_order, print_id=new_uuid7(),
-        short=printed.short_proof(db, line.record_id), people=staff.names(db),
+        along=[printed.NAMES[one.paper] for one in going_along(db, wanted)],
+        again=is_again(db, wanted), usual=settings().script_order, print_id=new_uuid7(),
+        short=qr.short(printout.about.digest) if printout else "", people=staff.names(db),
         prints=[one for one in prints.of(db, line.record_id) if one.about.paper == wanted.paper],
     )  # fmt: skip
 

@@ -33,7 +33,7 @@ def run(db: Database, settings: Settings, print_id: str, wanted: Wanted) -> Run:
 
 def make(db: Database, settings: Settings, wanted: Wanted) -> list[Printout]:
     """Make a paper, and with it what goes along now; raises like ``run``."""
-    return [prepare(db, settings, one) for one in (wanted, *going_along(db, settings, wanted))]
+    return [prepare(db, settings, one) for one in (wanted, *going_along(db, wanted))]
 
 
 def numbered(print_id: str, made: Sequence[Printout]) -> list[tuple[str, Printout]]:
@@ -61,22 +61,22 @@ def keep(db: Database, done: Run, by: str) -> None:
             pile.printed(db, Wanted(about.subject, about.paper, about.order, about.size))
 
 
-def explained(db: Database, settings: Settings, wanted: Wanted) -> Wanted:
+def explained(db: Database, wanted: Wanted) -> Wanted:
     """Return *wanted* with the reason that follows where none was given: it was printed and is still wanted."""
-    if wanted.reason is None and is_again(db, settings, wanted):
+    if wanted.reason is None and is_again(db, wanted):
         return replace(wanted, reason=PrintReason.PRINTER)
     return wanted
 
 
-def going_along(db: Database, settings: Settings, wanted: Wanted) -> list[Wanted]:
+def going_along(db: Database, wanted: Wanted) -> list[Wanted]:
     """Return what goes with a paper now: a data sheet, if it has one, each time; all else when it is printed first."""
     others = [one for one in accompanying(wanted) if one.paper != SHEET]
-    return [*with_sheet(db, wanted)[1:], *(one for one in others if not is_again(db, settings, one))]
+    return [*with_sheet(db, wanted)[1:], *(one for one in others if not is_again(db, one))]
 
 
 def with_sheet(db: Database, wanted: Wanted) -> list[Wanted]:
     """Return *wanted*, and behind a form its data sheet where the codes need one."""
-    needed = SHEET in printed.available(db, wanted.application)
+    needed = SHEET in printed.revisions(db, wanted.application)
     return [wanted, *(one for one in accompanying(wanted) if needed and one.paper == SHEET)]
 
 

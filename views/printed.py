@@ -1,5 +1,6 @@
 """From the store to paper: find the revision, its product and the insurer's answer, and make the paper of them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ SIZED = "receipt"
 # The form says that the clauses which free the insurer were handed over: so they are, by the same press. The codes that
 # it has no room for are a part of it.
 WITH = {"application": (imprinted.SHEET, "key-terms")}
-TOLD = (Outcome.DECLINED, Outcome.SUPPLEMENT)
+ANSWERED = {"certificate": (Outcome.ACCEPTED,), "decision": (Outcome.DECLINED, Outcome.SUPPLEMENT)}
 
 
 class Found(NamedTuple):
@@ -69,7 +70,9 @@ def find(
     """Return paper *name* about an application; raise NotFound where there is no such paper (yet)."""
     if name not in NAMES:
         raise NotFound("paper_unknown")
-    answer = _answer(db, record_id, name)
+    answer = _answer(decisions.of(db, record_id), name)
+    if name in ANSWERS and answer is None:
+        raise NotFound("paper_not_yet")
     if answer is not None:
         revision = answer.application_revision
     record = applications.read(db, record_id, revision)
@@ -87,15 +90,11 @@ def find(
     return Found(paper, entry, product, answer)
 
 
-def available(db: Database, record_id: str) -> list[str]:
-    """Return the names of the papers that there are about an application now."""
-    outcomes = {one.outcome for one in decisions.of(db, record_id)}
-    there = {
-        "certificate": Outcome.ACCEPTED in outcomes,
-        "decision": bool(outcomes & set(TOLD)),
-        imprinted.SHEET: imprinted.has_sheet(journal.find(db, record_id)),
-    }
-    return [name for name in NAMES if there.get(name, True)]
+def revisions(db: Database, record_id: str) -> dict[str, int]:
+    """Return the papers that there are about an application now, each with the revision that it shows."""
+    newest, made = journal.find(db, record_id), decisions.of(db, record_id)
+    shown = {name: _revision(name, newest, made) for name in NAMES}
+    return {name: revision for name, revision in shown.items() if revision is not None}
 
 
 def short_proof(db: Database, record_id: str) -> str:
@@ -118,14 +117,18 @@ def _paper(
     return receipt.paper(record, product, mark, size) if name == SIZED else TAKEN[name](record, product, mark)
 
 
-def _answer(db: Database, record_id: str, name: str) -> Decision | None:
-    if name not in ANSWERS:
+def _revision(name: str, newest: Entry | None, made: Sequence[Decision]) -> int | None:
+    """Return the revision that a paper shows: an answer that of its own, all else the newest; None without a paper."""
+    if name in ANSWERS:
+        answer = _answer(made, name)
+        return answer.application_revision if answer else None
+    if newest is None or (name == imprinted.SHEET and not imprinted.has_sheet(newest)):
         return None
-    wanted = (Outcome.ACCEPTED,) if name == "certificate" else TOLD
-    made = [one for one in decisions.of(db, record_id) if one.outcome in wanted]
-    if not made:
-        raise NotFound("paper_not_yet")
-    return made[-1]
+    return newest.revision
+
+
+def _answer(made: Sequence[Decision], name: str) -> Decision | None:
+    return next((one for one in reversed(made) if one.outcome in ANSWERED.get(name, ())), None)
 
 
 def _mark(db: Database, record_id: str, entry: Entry, record: Application, origin: str) -> Mark:

@@ -59,13 +59,15 @@ def reproduce(db: Database, settings: Settings, kept: Kept) -> Printout:
     return _pressed(found, about, about.reprint, kept)
 
 
-def is_again(db: Database, settings: Settings, wanted: Wanted) -> bool:
+def is_again(db: Database, wanted: Wanted) -> bool:
     """Say whether this paper of this revision was printed before, in whatever look."""
-    revision = printed.find(db, wanted.application, wanted.paper, settings).entry.revision
-    printed_here = {(one.about.paper, one.about.revision) for one in prints.of(db, wanted.application)}
-    if (wanted.paper, revision) in printed_here:
-        return True
-    return wanted.paper == signatures.FORM and signatures.is_printed(db, wanted.application, revision)
+    return wanted.paper in printed_before(db, wanted.application)
+
+
+def printed_before(db: Database, application: str) -> set[str]:
+    """Return the papers of which the very revision that they show now was printed before: they ask why again."""
+    earlier = {(one.about.paper, one.about.revision) for one in prints.of(db, application)}
+    return {paper for paper, revision in printed.revisions(db, application).items() if (paper, revision) in earlier}
 
 
 def _bare(found: Found, wanted: Wanted) -> Print:
