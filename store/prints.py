@@ -50,6 +50,11 @@ def first(printed: Iterable[Kept], like: Print) -> Kept | None:
     )
 
 
+def of_paper(printed: Iterable[Kept], paper: str) -> list[Kept]:
+    """Return those of *printed* that are this paper, of whatever revision, in whatever look."""
+    return [one for one in printed if one.about.paper == paper]
+
+
 def append(db: Database, record_id: str, about: Print, made_by: str) -> Entry:
     """Keep a print inside the caller's transaction; the same one again changes nothing."""
     return journal.append(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from itertools import count
 
 import pytest
 from flask import Flask
@@ -22,7 +23,7 @@ from i18n import text
 from pictures import preview
 from printing import qr
 from printing.workshop import Workshop
-from store import history, journal, pile
+from store import history, pile, prints
 from store.staff import Staff
 from tests.browser import Browser
 from tests.desk import alone, corrected, pages, place, press, printed, taken
@@ -155,6 +156,13 @@ def drawn_anew(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return draw
 
 
+@pytest.fixture
+def later_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a minute pass before each print."""
+    minutes = count()
+    monkeypatch.setattr(prints, "now", lambda: f"2026-11-20T16:{next(minutes):02}:00Z")
+
+
 def test_a_paper_that_looks_otherwise_says_since_when_on_the_screen_and_on_itself(
     signed_in: Browser, record: Application, db: Database, drawn_anew: Callable[[], None]
 ):
@@ -198,6 +206,36 @@ def test_a_new_revision_is_a_first_print_that_names_the_one_before(
     assert last.about.reprint and last.about.reprint.differences[0].what is Change.REVISION
     assert "与第一次打印的完全相同" in shown(signed_in, record)
     assert press(signed_in, record, reason="extra") == second
+
+
+def test_a_third_revision_says_when_the_paper_was_printed_first_at_all_and_what_changed_since(
+    signed_in: Browser, record: Application, db: Database, later_each_time: None, drawn_anew: Callable[[], None]
+):
+    press(signed_in, record)
+    for revision in (2, 3):
+        corrected(db, record, revision)
+        press(signed_in, record, order="bo" if revision == 2 else "zh_first")
+    first, _, third = printed(db, record)
+    drawn_anew()
+    press(signed_in, record, reason="lost")
+    again = printed(db, record)[-1]
+    for kept, changes in ((third, [Change.REVISION]), (again, [Change.REVISION, Change.LAYOUT])):
+        line = kept.about.reprint
+        assert line and line.first_at == first.made_at
+        assert [one.what for one in line.differences] == changes
+        assert line.differences[0].shown == "1 → 3"
+
+
+def test_a_setting_is_named_beside_a_revision_that_changed(
+    signed_in: Browser, app: Flask, record: Application, db: Database
+):
+    press(signed_in, record, "receipt")
+    corrected(db, record)
+    press(signed_in, record, "receipt")
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], public_url="https://jl.example.cn")
+    press(signed_in, record, "receipt", reason="lost")
+    reprint = printed(db, record, "receipt")[-1].about.reprint
+    assert reprint and [one.what for one in reprint.differences] == [Change.REVISION, Change.SETTINGS]
 
 
 def test_an_address_for_phones_that_came_later_is_a_change_of_settings(

@@ -44,12 +44,7 @@ def prepare(db: Database, settings: Settings, wanted: Wanted) -> Printout:
     if first is None:
         return _pressed(found, bare, _supersedes(earlier, bare, found), None)
     same = _pressed(found, bare, first.about.reprint, first)
-    if same.identical:
-        return same
-    line = Reprint(
-        first_at=first.made_at, reason=wanted.reason, differences=differences(first.about, bare, found.since)
-    )
-    return _pressed(found, bare, line, first)
+    return same if same.identical else _pressed(found, bare, _again(earlier, bare, found, first), first)
 
 
 def reproduce(db: Database, settings: Settings, kept: Kept) -> Printout:
@@ -87,12 +82,21 @@ def _bare(found: Found, wanted: Wanted) -> Print:
 
 
 def _supersedes(earlier: list[Kept], now: Print, found: Found) -> Reprint | None:
-    """Return what a paper of a new revision says of the one before, which people may still hold."""
-    older = [one for one in earlier if one.about.paper == now.paper and one.about.revision < now.revision]
-    if not older:
+    """Return what a paper of a new revision says of those before, which people may still hold."""
+    before = prints.of_paper(earlier, now.paper)
+    if not any(one.about.revision < now.revision for one in before):
         return None
-    last = max(older, key=lambda one: one.about.revision)
-    return Reprint(first_at=last.made_at, differences=differences(last.about, now, found.since))
+    origin = before[0]
+    return Reprint(first_at=origin.made_at, differences=differences(origin.about, now, found.since))
+
+
+def _again(earlier: list[Kept], now: Print, found: Found, first: Kept) -> Reprint:
+    """Return what a reprint says: what changed since the paper was printed at all, and since *first* what else."""
+    origin = prints.of_paper(earlier, now.paper)[0]
+    changes = differences(origin.about, now, found.since)
+    named = {one.what for one in changes}
+    more = [one for one in differences(first.about, now, found.since) if one.what not in named]
+    return Reprint(first_at=origin.made_at, reason=now.reason, differences=(*changes, *more))
 
 
 def _pressed(found: Found, about: Print, line: Reprint | None, first: Kept | None) -> Printout:
