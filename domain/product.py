@@ -94,13 +94,21 @@ class Subsidy(Rule, kw_only=True):
 
 
 class Clock(Rule, kw_only=True):
-    """A time limit (时限) and where it comes from; ``working`` counts working days."""
+    """A time limit (时限) and where it comes from; ``working`` counts working days.
+
+    The first products say where in Chinese alone. That stays as it is: their signatures are over it.
+    """
 
     id: str
     name: Text
     days: int
     working: bool
-    origin: str
+    origin: Text | str
+
+    @property
+    def source(self) -> Text:
+        """Where it comes from for a reader of either language; what was said in one only, in both."""
+        return Text(zh=self.origin, bo=self.origin) if isinstance(self.origin, str) else self.origin
 
 
 class Document(Rule, kw_only=True):

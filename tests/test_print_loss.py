@@ -72,7 +72,7 @@ def test_the_time_to_tell_the_insurer_stands_with_its_source(name):
         clock = next(clock for clock in PRODUCT.clocks if clock.id == id)
         assert clock.name.zh in page
         assert clock.name.bo in page
-        assert clock.origin in page
+        assert f"{clock.source.zh} {clock.source.bo}" in page
         assert f"{clock.days} 个工作日" in page or f"{clock.days} 天" in page
 
 

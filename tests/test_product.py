@@ -7,9 +7,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from domain.canonical import canonical
 from domain.check.product import check, read
 from domain.errors import Invalid, Problem
 from domain.problems import product as messages
+from domain.product import Text
 from domain.words import ApplicantKind, ConsentKind, Industry
 from tests.sample import PRODUCT, changed
 
@@ -78,7 +80,15 @@ def test_the_sample_says_that_it_is_one():
 
 
 def test_every_clock_says_where_it_comes_from():
-    assert all(re.search("《|示例|参照", clock.origin) for clock in PRODUCT.clocks)
+    assert all(re.search("《|示例|参照", clock.source.zh) for clock in PRODUCT.clocks)
+    assert all(re.search("《|དཔེ་མཚོན|གཞིགས", clock.source.bo) for clock in PRODUCT.clocks)
+
+
+def test_a_product_that_says_it_in_chinese_alone_is_read_and_keeps_what_was_signed():
+    body = canonical(changed(PRODUCT, clocks__0__origin="示例"))
+    old = read(body)
+    assert canonical(old) == body
+    assert old.clocks[0].source == Text(zh="示例", bo="示例")
 
 
 def test_every_kind_of_applicant_has_papers_to_bring():
