@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.words import ScriptOrder
+
 # Phones keep an application to one origin, and offer that only under https; this machine itself is for trying out.
 ORIGIN = re.compile(r"(https://[a-z0-9][a-z0-9.\-]*|http://(localhost|127\.0\.0\.1))(:[1-9][0-9]{0,4})?", re.ASCII)
 
@@ -81,7 +83,7 @@ class Settings:
             idle_minutes=_number(environ, "TSHEG_IDLE_MINUTES", 10, 1, 240),
             session_hours=_number(environ, "TSHEG_SESSION_HOURS", 10, 1, 24),
             sync_seconds=_number(environ, "TSHEG_SYNC_SECONDS", 30, 1, 86400),
-            script_order=_choice(environ, "TSHEG_SCRIPT_ORDER", ("zh_first", "bo_first")),
+            script_order=_choice(environ, "TSHEG_SCRIPT_ORDER", tuple(map(str, ScriptOrder))),
             secure_cookies=_choice(environ, "TSHEG_SECURE_COOKIES", ("0", "1")) == "1",
             stick=Path(environ["TSHEG_STICK"]).absolute() if environ.get("TSHEG_STICK") else None,
             picture_side=_number(environ, "TSHEG_PICTURE_SIDE", 1600, 800, 4000),

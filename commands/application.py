@@ -9,11 +9,11 @@ import msgspec
 from flask.cli import AppGroup
 
 from commands.importing import Line, import_lines
+from commands.language_order import chosen, language_order
 from commands.plainly import plainly
 from domain.identity import mask_id, mask_mobile
 from domain.reference import parse_reference
 from domain.uuid7 import new_uuid7
-from domain.words import ScriptOrder
 from store import applications
 from store.pile import Wanted
 from store.show import shown
@@ -74,12 +74,13 @@ def show(reference: str, as_json: bool) -> None:
 @click.argument("reference")
 @click.option("--output", type=click.Path(path_type=Path), required=True)
 @click.option("--paper", type=click.Choice(PAPERS), default="application", show_default=True)
+@language_order
 @plainly()
-def print_(reference: str, output: Path, paper: str) -> None:
+def print_(reference: str, output: Path, paper: str, order: str | None) -> None:
     """Write a paper about an application to a PDF file, a form with its data sheet; the journal keeps that."""
     db, here = database(), settings()
     record = shown(db, parse_reference(reference))
-    wanted = Wanted(str(record.record_id), paper, ScriptOrder(here.script_order))
+    wanted = Wanted(str(record.record_id), paper, chosen(order))
     made = [prepare(db, here, one) for one in with_sheet(db, explained(db, wanted))]
     pdf = together(made)
     output.write_bytes(pdf)

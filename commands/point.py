@@ -8,8 +8,8 @@ import click
 import msgspec
 from flask.cli import AppGroup
 
+from commands.language_order import chosen, language_order
 from commands.plainly import plainly
-from printing.bilingual import ORDERS
 from store import installation
 from store.connection import write
 from sync import invited, rotation
@@ -65,11 +65,11 @@ def show() -> None:
 
 @point.command()
 @click.option("--output", type=click.Path(path_type=Path), default="poster.pdf", show_default=True)
-@click.option("--language-order", "order", type=click.Choice(list(ORDERS)), help="which script stands first")
+@language_order
 @plainly()
 def poster(output: Path, order: str | None) -> None:
     """Write this point's A4 poster, whose code opens the form on phones at TSHEG_PUBLIC_URL."""
-    output.write_bytes(printed(database(), settings(), order or settings().script_order))
+    output.write_bytes(printed(database(), settings(), chosen(order)))
     click.echo(output)
 
 

@@ -4,6 +4,7 @@ from domain.blank import MOST_AT_ONCE
 from domain.errors import FieldError
 from forms.base import Form
 from forms.fields import Number, Text
+from forms.printing import OrderForm
 
 
 class Copies(Number):
@@ -16,8 +17,8 @@ class Copies(Number):
             raise FieldError("blank.count", most=str(self.high)) from None
 
 
-class BlanksForm(Form):
-    """How many."""
+class BlanksForm(OrderForm):
+    """How many, in which languages."""
 
     count = Copies("印几份？", 1, MOST_AT_ONCE)
 

@@ -9,10 +9,19 @@ from forms.fields import Choice, Text
 from i18n import say
 
 
-class LookForm(Form):
-    """Which copy is looked at; nothing has to be said."""
+class OrderForm(Form):
+    """In which languages; nothing has to be said."""
 
     order = Choice("用哪种文字？", ScriptOrder, required=False)
+
+    def order_or(self, usual: str) -> ScriptOrder:
+        """Return the order that was chosen, or the *usual* one."""
+        return self.order.data or ScriptOrder(usual)
+
+
+class LookForm(OrderForm):
+    """Which copy is looked at; nothing has to be said."""
+
     size = Choice("印在什么纸上？", PaperSize, required=False)
 
 

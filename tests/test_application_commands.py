@@ -171,6 +171,15 @@ def test_print_writes_a_pdf_and_the_same_bytes_again(
     assert 1 <= len(pypdfium2.PdfDocument(files[0])) <= 2
 
 
+def test_print_takes_the_languages_asked_for(
+    take: Callable[[Iterable[str]], list[Record]], runner: FlaskCliRunner, db: Database, tmp_path: Path
+) -> None:
+    (result,) = take(EXAMPLES[:1])
+    output = ["--output", str(tmp_path / "one.pdf"), "--language-order", "bo"]
+    assert runner.invoke(args=["application", "print", result["reference"], *output]).exit_code == 0
+    assert prints.of(db, applications.page(db)[0].record_id)[0].about.order == "bo"
+
+
 def test_an_unknown_reference_is_said_plainly(runner: FlaskCliRunner) -> None:
     answer = runner.invoke(args=["application", "show", "JL-26-0000-0000-0"])
     assert answer.exit_code == 1 and "Traceback" not in answer.output

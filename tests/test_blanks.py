@@ -1,6 +1,7 @@
 """Numbered blank forms: each number handed out once and for ever, keyed in under itself, refused with a reason."""
 
 import re
+from dataclasses import replace as changed
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from domain.blank_code import digits_of
 from domain.errors import FieldError, Refused, Unavailable
 from domain.reference import number_of, parse_reference, reference_for
 from domain.uuid7 import new_uuid7
-from domain.words import BlankState
+from domain.words import BlankState, ScriptOrder
 from i18n import text
 from printing.workshop import Workshop
 from settings import Settings
@@ -345,6 +346,22 @@ def test_printed_forms_carry_their_numbers_and_codes(signed_in: Browser, point: 
     assert len(prints.of(point, series)) == 1
 
 
+def test_they_come_in_the_points_languages_or_in_those_that_were_chosen(
+    signed_in: Browser, app: Flask, point: Database
+):
+    def order(**chosen: str) -> ScriptOrder:
+        series = new_uuid7()
+        assert signed_in.submit("/blanks", count="1", series=series, **chosen).mimetype == "application/pdf"
+        return prints.of(point, series)[0].about.order
+
+    assert order() is ScriptOrder.ZH_FIRST
+    assert order(order="bo") is ScriptOrder.BO
+    app.config["SETTINGS"] = changed(app.config["SETTINGS"], script_order="bo")
+    assert 'value="bo" checked' in signed_in.get("/blanks").text
+    assert order() is ScriptOrder.BO
+    assert order(order="zh") is ScriptOrder.ZH
+
+
 @pytest.mark.parametrize("count", ["", "0", "51", "x", "1.5"])
 def test_a_count_is_asked_for_at_its_field(signed_in: Browser, point: Database, count: str):
     answer = signed_in.submit("/blanks", count=count)
@@ -406,6 +423,18 @@ def test_the_command_prints_and_lists(app: Flask, point: Database, tmp_path: Pat
     listed = run(args=["blank", "list"]).stdout
     assert len(printed) == 2 and all(reference in listed for reference in printed)
     assert '"reference"' in run(args=["blank", "list", "--json"]).stdout
+
+
+@pytest.mark.parametrize(("chosen", "order"), [([], "bo"), (["--language-order", "zh"], "zh")])
+def test_the_command_prints_in_the_languages_asked_for(
+    app: Flask, point: Database, tmp_path: Path, chosen: list[str], order: str
+):
+    app.config["SETTINGS"] = changed(app.config["SETTINGS"], script_order="bo")
+    output = ["--count", "1", "--output", str(tmp_path / "blank.pdf")]
+    done = app.test_cli_runner().invoke(args=["blank", "print", *output, *chosen])
+    assert done.exit_code == 0, done.output
+    number = blanks.find(point, done.stdout.strip())
+    assert prints.of(point, number.series)[0].about.order == order
 
 
 def test_the_command_needs_an_enrolled_point(settings: Settings, tmp_path: Path):

@@ -1,9 +1,11 @@
 """The end-of-day list: what was taken, what is printed and signed, the sums; on the screen and on paper."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlite_utils import Database
 
 from domain.handover import totals
@@ -72,6 +74,19 @@ def test_the_page_shows_them_and_prints_them(signed_in: Browser, point: Database
     [kept] = prints.of(point, str(today()))
     assert (kept.about.paper, kept.made_by) == ("handover", clerk.id)
     assert "打印过1次" in signed_in.get("/handovers").text
+
+
+def test_list_and_pile_take_the_points_languages_or_those_that_were_chosen(
+    signed_in: Browser, app: Flask, point: Database
+):
+    taken(point)
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], script_order="bo")
+    assert 'value="bo" checked' in signed_in.get("/handovers").text
+    signed_in.submit(f"/handovers/{today()}/prints")
+    signed_in.submit(f"/handovers/{today()}/prints", order="zh")
+    assert [one.about.order for one in prints.of(point, str(today()))] == [ScriptOrder.BO, ScriptOrder.ZH]
+    signed_in.submit(f"/handovers/{today()}/pile", order="bo_first")
+    assert [one.wanted.order for one in pile.everything(point)] == [ScriptOrder.BO_FIRST]
 
 
 def test_an_empty_day_can_be_printed_too(signed_in: Browser, point: Database):

@@ -101,7 +101,9 @@ def test_the_manager_prints_it_and_a_clerk_does_not(
     app = create_app(_reachable(settings))
     manager, clerk = Browser(app).hold(as_manager.token()), Browser(app).hold(signed_in.token())
     assert 'action="/posters"' in manager.get("/staff/").text
-    assert manager.submit("/posters").data == render(paper(Poster(POINT, PRODUCT, POSTER.origin)))
+    for chosen, order in (({}, "zh_first"), ({"order": "bo"}, "bo")):
+        poster = render(paper(Poster(POINT, PRODUCT, POSTER.origin)), order)
+        assert manager.submit("/posters", **chosen).data == poster
     assert clerk.submit("/posters").status_code == 403
 
 

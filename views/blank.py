@@ -14,7 +14,6 @@ from domain.words import BlankState, ScriptOrder
 from forms.blank import BlanksForm, SpoilForm
 from i18n import gettext
 from printing import blank as paper
-from settings import Settings
 from store import blanks, installation, prints, submissions
 from store.blanks import PAGE, Number
 from store.connection import write
@@ -32,7 +31,7 @@ blank = Blueprint("blank", __name__, url_prefix="/blanks")
 @blank.get("")
 def index() -> str:
     """Show which numbers are out, keyed in or spoiled, and ask how many to print."""
-    return _page(BlanksForm(formdata=None))
+    return _page(BlanksForm(formdata=None, order=settings().script_order))
 
 
 @blank.post("")
@@ -46,7 +45,7 @@ def create() -> ResponseReturnValue:
     submissions.require_space(here.data, here.disk_reserve)
     numbers = blanks.reserve(db, asked_id("series"), form.count.data, g.staff.id)
     background.wake()
-    return sent(printed(db, here, numbers, g.staff.id), "blank")
+    return sent(printed(db, form.order_or(here.script_order), numbers, g.staff.id), "blank")
 
 
 @blank.get("/<reference>")
@@ -73,9 +72,9 @@ def spoil(reference: str) -> ResponseReturnValue:
     return redirect(url_for("blank.index"), code=303)
 
 
-def printed(db: Database, settings: Settings, numbers: Sequence[Number], by: str) -> bytes:
+def printed(db: Database, order: ScriptOrder, numbers: Sequence[Number], by: str) -> bytes:
     """Return the forms of *numbers* as one PDF, and keep in the journal that they were printed."""
-    point, product, order = installation.get(db).stamp, product_in_force(db), ScriptOrder(settings.script_order)
+    point, product = installation.get(db).stamp, product_in_force(db)
     pdf = pressed_together([paper.paper(number.reference, point, product) for number in numbers], order)
     about = Print(
         paper="blank", subject=numbers[0].series, order=order, sha256=hashlib.sha256(pdf).hexdigest(),

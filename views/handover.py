@@ -10,8 +10,8 @@ from domain.dates import parse_date
 from domain.errors import FieldError, NotFound
 from domain.print import Print
 from domain.uuid7 import new_uuid7
-from domain.words import ScriptOrder
 from forms.handover import DayForm
+from forms.printing import OrderForm
 from i18n import gettext
 from printing import handover as paper
 from store import handover as lists
@@ -40,7 +40,7 @@ def show() -> str:
 @handover.post("/<day>/prints")
 def create(day: str) -> ResponseReturnValue:
     """Print the list as it stands now."""
-    db, order = database(), ScriptOrder(settings().script_order)
+    db, order = database(), OrderForm().order_or(settings().script_order)
     listed, point = lists.of_day(db, _day(day)), installation.get(db).stamp
     pdf = pressed(paper.paper(listed, point, now(), g.staff.name), order)
     about = Print(
@@ -54,7 +54,7 @@ def create(day: str) -> ResponseReturnValue:
 @handover.post("/<day>/pile")
 def later(day: str) -> ResponseReturnValue:
     """Put every form of the day that was not printed on the pile."""
-    db, order = database(), ScriptOrder(settings().script_order)
+    db, order = database(), OrderForm().order_or(settings().script_order)
     unprinted = [line for line in lists.of_day(db, _day(day)).lines if not line.printed]
     room = pile.MOST - pile.count(db)
     with write(db):
@@ -68,7 +68,7 @@ def _page(day: date, form: DayForm) -> str:
     db = database()
     return render_template(
         "handover/show.html", handover=lists.of_day(db, day), form=form, prints=prints.of(db, str(day)),
-        signed=paper.SIGNED,
+        signed=paper.SIGNED, look=OrderForm(formdata=None, order=settings().script_order),
     )  # fmt: skip
 
 

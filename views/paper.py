@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from domain.errors import NotFound, PrintFailed, Refused, Unavailable
 from domain.uuid7 import new_uuid7
-from domain.words import PaperSize, ScriptOrder
+from domain.words import PaperSize
 from forms.printing import LookForm, PrintForm
 from i18n import gettext
 from pictures import preview
@@ -95,7 +95,7 @@ def _wanted(line: Summary, name: str, form: LookForm) -> Wanted:
     if name not in printed.NAMES:
         raise NotFound("paper_unknown")
     size = (form.size.data if name == printed.SIZED else None) or PaperSize.A4
-    return Wanted(line.record_id, name, form.order.data or ScriptOrder(settings().script_order), size)
+    return Wanted(line.record_id, name, form.order_or(settings().script_order), size)
 
 
 def asked_id(name: str = "id") -> str:

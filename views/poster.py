@@ -4,6 +4,7 @@ from flask import Blueprint, Response
 from sqlite_utils import Database
 
 from domain.errors import Unavailable
+from forms.printing import OrderForm
 from printing.poster import Poster, paper
 from settings import Settings
 from store import installation
@@ -19,7 +20,7 @@ poster = Blueprint("poster", __name__)
 @manager_only
 def create() -> Response:
     """Print the poster."""
-    pdf = printed(database(), settings(), settings().script_order)
+    pdf = printed(database(), settings(), OrderForm().order_or(settings().script_order))
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=poster.pdf"})
 
 

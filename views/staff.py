@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 import store.staff
 from domain.errors import Conflict
 from forms.pin import NewPinForm
+from forms.printing import OrderForm
 from forms.staff import StaffForm
 from i18n import gettext, say
 from store import sign_in
@@ -32,8 +33,9 @@ def index() -> ResponseReturnValue:
     people = store.staff.everybody(database())
     locked = {person.id for person in people if sign_in.is_locked(database(), person.name, counter.pepper())}
     page = render_template(
-        "staff/index.html", form=form, people=people, locked=locked, public_url=settings().public_url
-    )
+        "staff/index.html", form=form, people=people, locked=locked, public_url=settings().public_url,
+        look=OrderForm(formdata=None, order=settings().script_order),
+    )  # fmt: skip
     return page, 422 if form.errors else 200
 
 
