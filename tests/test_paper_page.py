@@ -23,7 +23,7 @@ from i18n import text
 from pictures import preview
 from printing import qr
 from printing.workshop import Workshop
-from store import history, pile, prints
+from store import history, journal, pile, prints
 from store.staff import Staff
 from tests.browser import Browser
 from tests.desk import alone, corrected, pages, place, press, printed, taken

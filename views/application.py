@@ -121,7 +121,7 @@ def _page(reference: str, *, revealed: bool) -> str:
         pictures=attachments.of(db, line.record_id), names=document_names(product), handback=handback(db, line),
         signature=signatures.of(db, line.record_id, line.revision), new_id=new_uuid7, papers=printed.NAMES,
         printed=printed_before(db, line.record_id),
-        right=printed.right(line.outcome),
+        right=printed.right(line.outcome), short=printed.short_proof(db, line.record_id),
     )  # fmt: skip
 
 

@@ -115,7 +115,7 @@ def _page(line: Summary, form: PrintForm, wanted: Wanted) -> str:
         look=look, printout=printout, pages=pages, problem=problem, sized=wanted.paper == printed.SIZED,
         along=[printed.NAMES[one.paper] for one in going_along(db, wanted)],
         again=is_again(db, wanted), usual=settings().script_order, print_id=new_uuid7(),
-        short=qr.short(printout.about.digest) if printout else "", people=staff.names(db),
+        short=printed.short_proof(db, line.record_id), people=staff.names(db),
         prints=[one for one in prints.of(db, line.record_id) if one.about.paper == wanted.paper],
     )  # fmt: skip
 

@@ -62,7 +62,10 @@ def is_again(db: Database, wanted: Wanted) -> bool:
 def printed_before(db: Database, application: str) -> set[str]:
     """Return the papers of which the very revision that they show now was printed before: they ask why again."""
     earlier = {(one.about.paper, one.about.revision) for one in prints.of(db, application)}
-    return {paper for paper, revision in printed.revisions(db, application).items() if (paper, revision) in earlier}
+    shown = printed.revisions(db, application)
+    before = {paper for paper, revision in shown.items() if (paper, revision) in earlier}
+    on_paper = signatures.FORM in shown and signatures.is_printed(db, application, shown[signatures.FORM])
+    return before | ({signatures.FORM} if on_paper else set())
 
 
 def _bare(found: Found, wanted: Wanted) -> Print:
