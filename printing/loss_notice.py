@@ -1,5 +1,7 @@
 """The notice of loss (可能损失通知书): the insured says that a buyer may not pay."""
 
+from math import ceil
+
 from domain.claim import LossNotice
 from domain.product import Product
 from domain.words import N_, LossCause
@@ -7,7 +9,7 @@ from printing.paper import Look, Paper
 from printing.rows import filled
 from printing.stamp import stamped
 
-FIRST_SHEET, OTHER_SHEETS = 3, 8
+FIRST_SHEET, OTHER_SHEETS = 2, 8
 
 
 def paper(notice: LossNotice, product: Product, digest: bytes) -> Paper:
@@ -17,7 +19,7 @@ def paper(notice: LossNotice, product: Product, digest: bytes) -> Paper:
         title=N_("可能损失通知书"),
         template="loss_notice",
         reference=notice.reference,
-        pages=1,
+        pages=1 + ceil(max(0, len(notice.invoices) - FIRST_SHEET) / OTHER_SHEETS),
         looks=(Look(), Look("tight")),
         values=values
         | {

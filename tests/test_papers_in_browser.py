@@ -188,5 +188,5 @@ def test_the_day_is_handed_over(page: Page, signed_in: Browser, records: list[Ap
     page.goto("/handovers")
     look("handover")
     assert printing(page, lambda: page.click(F4)).headers["content-type"] == "application/pdf"
-    follow(page, "form[action$='/pile'] button")
+    follow(page, "button[formaction$='/pile']")
     assert pile.count(db) == 2

@@ -16,9 +16,9 @@ from domain.schema import COMING
 from domain.words import NAMES, LossCause
 from i18n import text
 from printing import claim, declaration, loss_notice
-from printing.render import render
+from printing.render import compose, render
 from printing.rows import filled
-from tests.papers import MARK, html, pages, shown, ticks
+from tests.papers import MARK, PLATES, html, pages, shown, ticks
 from tests.sample import PRODUCT, changed
 from tests.test_print_application import SAID, TEMPLATES
 
@@ -86,6 +86,14 @@ def test_the_cause_is_ticked_among_all(cause):
 def test_what_is_owed_is_summed_up_and_written_in_capitals():
     page = shown(html(PAPERS["loss_notice"][0]))
     assert "¥21,017.50 人民币贰万壹仟零壹拾柒元伍角" in page
+
+
+@pytest.mark.parametrize(("times", "sheets"), [(1, 1), (2, 2), (6, 2)])
+def test_a_notice_of_many_invoices_takes_more_sheets_and_leaves_nothing_out(times, sheets):
+    notice = claims.loss_notice()
+    many = changed(notice, invoices=notice.invoices * times)
+    composed = compose(loss_notice.paper(many, PRODUCT, MARK.digest), "bo_first", PLATES)
+    assert (composed.whole, len(composed.plate.pages)) == (True, sheets)
 
 
 def test_the_checklist_has_every_document_once_and_those_handed_in_are_ticked():
