@@ -12,14 +12,13 @@ from sqlite_utils import Database
 from domain.application import Application
 from domain.check import shape, whole
 from domain.complete import complete
-from domain.errors import Conflict, Invalid, Problem, TshegError, Unavailable
+from domain.errors import Conflict, FieldError, Invalid, Problem, TshegError, Unavailable
 from domain.problems import MESSAGES
 from domain.product import Product
 from domain.reference import reference_for
-from domain.text import undrawable
 from domain.uuid7 import new_uuid7
 from domain.words import Language
-from drawable import coverage
+from drawable import drawn
 from i18n import text
 from settings import Settings
 from store import applications, installation, journal, products, submissions
@@ -98,8 +97,11 @@ def _completed(db: Database, product: Product, given: Application) -> Applicatio
 
 
 def _undrawable(given: Application) -> list[Problem]:
-    missing = undrawable(msgspec.json.encode(given).decode(), coverage())
-    return [Problem("", "undrawable", {"characters": " ".join(missing)})] if missing else []
+    try:
+        drawn(msgspec.json.encode(given).decode())
+    except FieldError as error:
+        return [error.problem("")]
+    return []
 
 
 def _reason(problem: Problem) -> Reason:

@@ -7,7 +7,7 @@ from typing import Any
 from domain.application import Buyer, Policyholder
 from domain.errors import FieldError, Problem
 from domain.product import Product
-from domain.text import undrawable
+from drawable import drawn
 from forms.base import Form
 from forms.fields import Text
 from i18n import say
@@ -15,11 +15,10 @@ from i18n import say
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """What a check needs beside the form: the day, the product, the glyphs of the print fonts, the steps before."""
+    """What a check needs beside the form: the day, the product, the steps before."""
 
     today: date
     product: Product
-    coverage: frozenset[int]
     start: dict[str, Any]
     policyholder: Policyholder | None = None
     other_buyers: tuple[Buyer, ...] = ()
@@ -44,7 +43,7 @@ class StepForm(Form):
     def accept(self, context: Context) -> bool:
         """Check field by field, then the whole; on False every message stands at its field."""
         fields_hold = self.validate()
-        self._draw(context.coverage)
+        self._draw()
         if not fields_hold:
             return False
         self.general = tuple(problem for problem in self.problems(context) if not self._attach(problem))
@@ -56,9 +55,9 @@ class StepForm(Form):
             field.errors = [*field.errors, say(problem)]
         return field is not None
 
-    def _draw(self, coverage: frozenset[int]) -> None:
+    def _draw(self) -> None:
         for field in self:
-            missing = undrawable(field.data, coverage) if isinstance(field, Text) and field.data else []
-            if missing:
-                error = FieldError("undrawable", characters=" ".join(missing))
+            try:
+                drawn(field.data if isinstance(field, Text) and field.data else "")
+            except FieldError as error:
                 field.errors = [*field.errors, say(error)]

@@ -12,7 +12,7 @@ CLOCKS = ("claim", "supplement-notice", "simple-claim", "claim-decision", "claim
 
 
 def paper(claim: Claim, product: Product, digest: bytes) -> Paper:
-    """Return the claim; *digest* is its entry's hash, 32 bytes. The account to be paid to stands there whole."""
+    """Return the claim; *digest* is what proves it, 32 bytes. The account to be paid to stands there whole."""
     values = stamped(claim.reference, digest, product, claim.point, claim.clerk)
     return Paper(
         title=N_("索赔申请书"),

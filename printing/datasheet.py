@@ -6,6 +6,7 @@ from domain.application import Application
 from domain.product import Product
 from domain.words import N_
 from printing.paper import Mark, Paper, about
+from printing.rows import sheets
 
 FIRST_SHEET, OTHER_SHEETS = 16, 20
 BESIDE = 4
@@ -17,7 +18,7 @@ def paper(application: Application, product: Product, mark: Mark, codes: Sequenc
         title=N_("数据附页"),
         template="datasheet",
         reference=application.reference or "",
-        pages=1 + max(0, len(codes) - FIRST_SHEET + OTHER_SHEETS - 1) // OTHER_SHEETS,
+        pages=sheets(len(codes), FIRST_SHEET, OTHER_SHEETS),
         values=about(application, product, mark)
         | {
             "rows": [

@@ -1,9 +1,15 @@
 """Rows of a list on paper: each sheet is filled, with empty ones too; so lists of any length share a few plates."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import TypeVar
 
 Row = TypeVar("Row")
+
+
+def sheets(count: int, first: int, more: int) -> int:
+    """Return how many sheets a list of *count* takes."""
+    return 1 + ceil(max(0, count - first) / more)
 
 
 def filled(rows: Sequence[Row], first: int, more: int) -> list[Row | None]:

@@ -8,7 +8,7 @@ from printing import qr
 
 
 def stamped(reference: str, digest: bytes, product: Product, point: PointStamp, clerk: str) -> dict[str, Any]:
-    """Return the values that head and foot of every such paper need; *digest* is its entry's hash, 32 bytes."""
+    """Return the values that head and foot of every such paper need; *digest* is what proves it, 32 bytes."""
     return {
         "product": product,
         "point": point,

@@ -11,7 +11,7 @@ from domain.errors import FieldError, Problem
 from domain.problems import MESSAGES, NOUNS, message
 
 ROOT = Path(__file__).parent.parent
-ROOMS = "domain wire slip imprint forms store pictures printing sync hub views commands stick.py".split()
+ROOMS = "domain wire slip imprint forms store pictures printing sync hub views commands stick.py drawable.py".split()
 FILES = [path for room in ROOMS for path in ((ROOT / room).rglob("*.py") if "." not in room else [ROOT / room])]
 SOURCES = sorted(path for path in FILES if path.parent.name != "problems")
 RAISERS = {

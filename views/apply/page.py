@@ -8,7 +8,6 @@ from flask import current_app, render_template
 from domain.product import Product
 from domain.region import COUNTIES, PREFECTURES
 from domain.words import Language
-from drawable import coverage
 from forms.referral import reasons
 from forms.self_apply import by_the_trader
 from forms.self_groups import Groups
@@ -29,7 +28,7 @@ QUICK = 5
 
 def context() -> Context:
     """Return what the checks need; raise Unavailable without a product in force."""
-    return Context(today=today(), product=product_in_force(database()), coverage=coverage(), start={})
+    return Context(today=today(), product=product_in_force(database()), start={})
 
 
 def empty() -> Body:

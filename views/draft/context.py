@@ -11,7 +11,6 @@ from domain.eligibility import assess
 from domain.errors import Unavailable
 from domain.product import Product
 from domain.words import Standing
-from drawable import coverage
 from forms.facts import first_facts, known_facts
 from forms.step import Context
 from forms.steps import STEPS, accepted, next_unfinished
@@ -51,7 +50,7 @@ def find(draft_id: object) -> Draft:
 
 def context_of(draft: Draft, *, number: int | None = None) -> Context:
     """Return the context of a step, with policyholder and the other buyers for buyer *number*."""
-    context = Context(today=today(), product=product_for(draft), coverage=coverage(), start=first_facts(draft.answers))
+    context = Context(today=today(), product=product_for(draft), start=first_facts(draft.answers))
     return context if number is None else _among(context, draft, number)
 
 
